@@ -1,0 +1,1 @@
+"""What designers build: documents in, documents out, and nothing else."""
