@@ -76,7 +76,7 @@ def read_positions(nodes: "Map[Any]") -> dict[str, Position]:
     Cost: about 16 µs per node.
     """
     return {
-        identifier: read_position(node.get("pos"))
+        identifier: read_position(cast("Map[Any]", node).get("pos"))
         for identifier, node in nodes.items()
         if is_node_id(identifier) and isinstance(node, Map)
     }
