@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 from vitrail.builder.fragments import Seed, parse_fragment
-from vitrail.builder.registry import Localised, fold, primitives, read_data, variants
+from vitrail.builder.primitives import Localised, fold, primitives, read_data, variants
 from vitrail.core.errors import InvalidInput
 
 

@@ -1,5 +1,6 @@
 """EditCommand: the vocabulary of edits (docs/edit-commands.md), decoded from JSON."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -144,7 +145,7 @@ class Undo(Operation, tag="undo", frozen=True):
     run: str
 
 
-AnyOperation = (
+Command = (
     Insert
     | Remove
     | Move
@@ -160,19 +161,24 @@ AnyOperation = (
 )
 
 
-def decode_operations(raw: object) -> list[AnyOperation]:
-    """Read operations that came as JSON values.
+def decode(raw: Sequence[Any]) -> list[Command]:
+    """Read operations that came as JSON values, or as undecoded `msgspec.Raw` ones.
 
     Raises:
         InvalidInput: One is malformed; the message says where.
     """
     try:
-        return msgspec.convert(raw, list[AnyOperation])
+        return [
+            msgspec.json.decode(item, type=Command)
+            if isinstance(item, msgspec.Raw)
+            else msgspec.convert(item, type=Command)
+            for item in raw
+        ]
     except (msgspec.ValidationError, ValueError) as error:
         raise InvalidInput(f"the operations are malformed: {error}") from error
 
 
-def operation_name(operation: AnyOperation) -> str:
+def operation_name(operation: Command) -> str:
     """Return the name of an operation as JSON writes it."""
     encoded: dict[str, Any] = msgspec.to_builtins(operation)
     return encoded["op"]

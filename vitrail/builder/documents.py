@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
+from urllib.parse import quote
 
 from pycrdt import Doc, Map, Text
 
-from vitrail.builder.registry import default_theme, primitives
+from vitrail.builder.keys import Random, secure_random
+from vitrail.builder.primitives import default_theme, primitives
 from vitrail.builder.richtext import Run, read_runs, to_delta
 from vitrail.builder.tree import (
     ROOT,
@@ -15,6 +17,8 @@ from vitrail.builder.tree import (
     Tree,
     build_tree,
     is_node_id,
+    next_counter,
+    positions_at,
     read_position,
     read_positions,
 )
@@ -85,6 +89,8 @@ class SitePage:
     slugs: Mapping[str, str]
     titles: Mapping[str, str]
     in_nav: bool
+    parent: str | None
+    """The page that it lies under, None at the top."""
 
     def title(self, locale: str, default: str) -> str:
         """Return the title in `locale`, else in the default one, else any, else the id."""
@@ -107,7 +113,7 @@ class Site:
     @property
     def default_locale(self) -> str:
         """The locale of pages without a prefix."""
-        return default_locale(self.locales, self.meta)
+        return _default_of(self.locales, self.meta)
 
     def page_ids(self) -> list[str]:
         """Return the ids of the pages in order, children after their parent."""
@@ -122,7 +128,7 @@ class Site:
         return found
 
 
-def default_locale(locales: Sequence[Locale], meta: Mapping[str, Any]) -> str:
+def _default_of(locales: Sequence[Locale], meta: Mapping[str, Any]) -> str:
     """Return the locale marked as default, else the one that `meta` names, else the first."""
     for locale in locales:
         if locale.is_default:
@@ -228,6 +234,7 @@ def read_site(doc: YDoc) -> Site:
     """Read a whole site document."""
     with doc.transaction():
         positions = read_positions(root(doc, "pages"))
+        tree = build_tree(positions)
         pages: dict[str, SitePage] = {}
         for identifier, at in positions.items():
             page: YMap = root(doc, "pages")[identifier]
@@ -237,20 +244,21 @@ def read_site(doc: YDoc) -> Site:
                 slugs=_localised(page, "slug@"),
                 titles=_localised(page, "title@"),
                 in_nav=page.get("nav") is not False,
+                parent=None if tree.parents[identifier] == ROOT else tree.parents[identifier],
             )
         return Site(
             meta={key: plain_number(value) for key, value in root(doc, "meta").items()},
             tokens=_strings(root(doc, "tokens")),
             themes=_strings(root(doc, "themes")),
             pages=pages,
-            tree=build_tree(positions),
+            tree=tree,
             locales=read_locales(doc),
             redirects=dict(root(doc, "redirects").items()),
         )
 
 
 def create_site(
-    name: str, locales: Sequence[str] = ("fr", "en"), *, theme: str | None = None
+    name: str, locale_names: Sequence[str] = ("fr", "en"), *, theme: str | None = None
 ) -> YDoc:
     """Make the document of a new site without pages; the first locale is the default one."""
     doc: YDoc = Doc()
@@ -262,10 +270,10 @@ def create_site(
                 "schema": SCHEMA,
                 "name": name,
                 "theme": theme or default_theme(),
-                "locale": locales[0],
+                "locale": locale_names[0],
             }
         )
-        for order, locale in enumerate(locales):
+        for order, locale in enumerate(locale_names):
             direction = "rtl" if locale.split("-")[0] in {"ar", "fa", "he", "ur"} else "ltr"
             root(doc, "locales")[locale] = {
                 "i": f"a{order}",
@@ -320,3 +328,104 @@ def is_in_trash(tree: Tree, identifier: str) -> bool:
     while at is not None and at not in {ROOT, TRASH}:
         at = tree.parents.get(at)
     return at != ROOT
+
+
+def locales(site: YDoc) -> list[str]:
+    """Return the languages of a site in order, at least one."""
+    return [locale.name for locale in read_locales(site)] or [default_locale(site)]
+
+
+def default_locale(site: YDoc) -> str:
+    """Return the language whose pages have no prefix in their path."""
+    return _default_of(read_locales(site), dict(root(site, "meta").items()))
+
+
+def site_pages(site: YDoc) -> list[SitePage]:
+    """Return the pages of a site in order, children after their parent."""
+    read = read_site(site)
+    return [read.pages[identifier] for identifier in read.page_ids()]
+
+
+def site_paths(site: YDoc) -> dict[tuple[str, str], str]:
+    """Return the path of every page in every locale, from `/`, ending in `/`.
+
+    Pages in other locales than the default one lie under `/{locale}/`. Two pages that ask for the
+    same path get a number, the later one, so that neither hides the other.
+    """
+    read = read_site(site)
+    paths: dict[tuple[str, str], str] = {}
+    for locale in [locale.name for locale in read.locales] or [read.default_locale]:
+        prefix = "/" if locale == read.default_locale else f"/{locale}/"
+        taken: set[str] = set()
+        for identifier in read.page_ids():
+            page = read.pages[identifier]
+            slug = page.slugs.get(locale, page.slugs.get(read.default_locale, identifier))
+            above = paths.get((page.parent or "", locale), prefix)
+            path = f"{above}{quote(slug)}/" if slug else above
+            number = 2
+            while path in taken:
+                path = f"{above}{quote(slug) or identifier}-{number}/"
+                number += 1
+            taken.add(path)
+            paths[identifier, locale] = path
+    return paths
+
+
+def set_meta(doc: YDoc, key: str, value: Any, *, origin: object = "local") -> None:
+    """Set, or with None delete, one key of a document's `meta`."""
+    meta = root(doc, "meta")
+    with doc.transaction(origin=origin):
+        if value is None:
+            meta.pop(key, None)
+        else:
+            meta[key] = value
+
+
+def new_page(site_id: str, locale_names: Sequence[str]) -> bytes:
+    """Return the seed of a new page that holds the blank template's nodes, as a Yjs update."""
+    del locale_names  # A page without nodes has no texts yet.
+    return create_page(site_id).get_update()
+
+
+def add_page(
+    site: YDoc,
+    page_id: str,
+    titles: Mapping[str, str],
+    slugs: Mapping[str, str],
+    *,
+    after: str | None = None,
+    nav: bool = True,
+    random: Random = secure_random,
+) -> None:
+    """Name a page in the site document, after another one or at the end."""
+    pages = root(site, "pages")
+    with site.transaction(origin="local"):
+        positions = read_positions(pages)
+        tree = build_tree(positions)
+        parent, index = ROOT, len(tree.children.get(ROOT, []))
+        if after is not None and tree.parents.get(after, TRASH) != TRASH:
+            parent = tree.parents[after]
+            index = tree.children[parent].index(after) + 1
+        (place,) = positions_at(positions, tree, parent, index, 1, random=random)
+        fields: dict[str, Any] = {"pos": place.register(), "nav": nav}
+        fields |= {f"title@{locale}": title for locale, title in titles.items()}
+        fields |= {f"slug@{locale}": slug for locale, slug in slugs.items()}
+        pages[page_id] = Map(fields)
+
+
+def remove_page(site: YDoc, page_id: str, *, origin: object = "local") -> None:
+    """Take a page out of the site document; pages under it move up to its place."""
+    pages = root(site, "pages")
+    with site.transaction(origin=origin):
+        if page_id not in pages:
+            return
+        positions = read_positions(pages)
+        tree = build_tree(positions)
+        above = tree.parents.get(page_id, ROOT)
+        counter = next_counter(positions.values())
+        for child in tree.children.get(page_id, []):
+            at = positions[child]
+            pages[child]["pos"] = Position(above, at.i, counter, page_id).register()
+            counter += 1
+        at = positions[page_id]
+        pages[page_id]["pos"] = Position(TRASH, at.i, counter, above).register()

@@ -7,10 +7,10 @@ from typing import Any
 
 from pycrdt import Doc
 
-from vitrail.builder.commands import AnyOperation, operation_name
+from vitrail.builder.commands import Command, operation_name
 from vitrail.builder.documents import YDoc
-from vitrail.builder.journal import Inverse, Journal
-from vitrail.builder.keys import DIGITS, Random
+from vitrail.builder.journal import Inverse, Journal, Undone, undo_run
+from vitrail.builder.keys import DIGITS, Random, secure_random
 from vitrail.builder.operations import Workbench, apply_operation
 from vitrail.core.errors import InvalidInput, NotAllowed, NotFound, VitrailError
 
@@ -20,15 +20,12 @@ def random_id() -> str:
     return "".join(secrets.choice(DIGITS) for _ in range(12))
 
 
-def secure_random() -> float:
-    """Return a number in [0, 1)."""
-    return secrets.randbits(53) / 2**53
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a run knows besides the documents."""
 
+    page_id: str = ""
+    """The page that is edited."""
     locale: str | None = None
     """Language of texts that name none; the site's default when None."""
     selection: tuple[str, ...] = ()
@@ -88,7 +85,7 @@ class _Chance:
 def execute(
     page: YDoc,
     site: YDoc,
-    operations: Sequence[AnyOperation],
+    operations: Sequence[Command],
     context: Context,
     *,
     partial: bool = False,
@@ -126,7 +123,7 @@ def _copy(doc: YDoc) -> YDoc:
 def _perform(
     page: YDoc,
     site: YDoc,
-    operations: Sequence[AnyOperation],
+    operations: Sequence[Command],
     context: Context,
     *,
     partial: bool,
@@ -180,3 +177,15 @@ def describe_error(error: VitrailError) -> dict[str, str]:
     described = {"code": code, "message": str(error)}
     hint = getattr(error, "hint", None)
     return described | {"hint": hint} if hint else described
+
+
+def undo(page: YDoc, site: YDoc, inverses: Sequence[Inverse], *, origin: object = "undo") -> Undone:
+    """Put back what a run replaced, key by key, but for keys changed since.
+
+    Args:
+        page: The page document of the run.
+        site: The site document of the run.
+        inverses: As `Outcome.inverses` holds them, possibly after a trip through JSON.
+        origin: Origin of the transactions.
+    """
+    return undo_run(page, site, inverses, origin=origin)

@@ -8,7 +8,7 @@ from pycrdt import Map, Text
 
 from vitrail.builder.documents import Node, Page, YMap
 from vitrail.builder.keys import Random, keys_between
-from vitrail.builder.registry import BREAKPOINTS, STATES, Prop, primitives, style_properties
+from vitrail.builder.primitives import BREAKPOINTS, STATES, Prop, primitives, style_properties
 from vitrail.builder.richtext import Run, parse_delta, to_delta
 from vitrail.builder.tree import TRASH, Position
 from vitrail.builder.values import (

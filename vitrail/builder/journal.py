@@ -104,14 +104,15 @@ class Journal:
 class Undone:
     """What undoing a run did."""
 
-    restored: int
+    done: int
+    """How many keys were put back."""
     kept: list[Inverse]
     """Keys changed since by someone else, and so left alone."""
     inverses: list[Inverse]
     """What undoing this undo needs."""
 
 
-def undo(page: YDoc, site: YDoc, inverses: Sequence[Inverse], *, origin: object) -> Undone:
+def undo_run(page: YDoc, site: YDoc, inverses: Sequence[Inverse], *, origin: object) -> Undone:
     """Put back what a run replaced, key by key, but for keys changed since.
 
     Args:
@@ -122,7 +123,7 @@ def undo(page: YDoc, site: YDoc, inverses: Sequence[Inverse], *, origin: object)
     """
     journal = Journal(page, site, origin)
     kept: list[Inverse] = []
-    restored = 0
+    done = 0
     for inverse in reversed(inverses):
         path: list[str] = inverse["path"]
         name: DocName = inverse["doc"]
@@ -136,8 +137,8 @@ def undo(page: YDoc, site: YDoc, inverses: Sequence[Inverse], *, origin: object)
             journal.edit_text(path, inverse["before"])
         else:
             journal.set(name, path, inverse["before"])
-        restored += 1
-    return Undone(restored, kept, journal.inverses())
+        done += 1
+    return Undone(done, kept, journal.inverses())
 
 
 def _moved_back(doc: YDoc, path: Sequence[str], before: object) -> dict[str, Any]:

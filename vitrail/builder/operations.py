@@ -7,7 +7,7 @@ from typing import Any, Final, assert_never
 from vitrail.builder.blocks import blocks, build_block, resolve_name
 from vitrail.builder.commands import (
     AddPage,
-    AnyOperation,
+    Command,
     Duplicate,
     Insert,
     Move,
@@ -26,7 +26,7 @@ from vitrail.builder.documents import (
     Page,
     YDoc,
     default_locale,
-    read_locales,
+    locales,
     read_page,
     root,
 )
@@ -45,7 +45,7 @@ from vitrail.builder.fragments import (
 )
 from vitrail.builder.journal import Journal
 from vitrail.builder.keys import Random
-from vitrail.builder.registry import fold, primitives, themes, variants
+from vitrail.builder.primitives import fold, primitives, themes, variants
 from vitrail.builder.targets import Spot, in_order, resolve_place, resolve_target
 from vitrail.builder.tree import ROOT, TRASH, is_inside, next_counter, positions_at
 from vitrail.builder.values import TOKEN_NAME, is_color, is_locale, is_safe_css, is_slug
@@ -72,12 +72,11 @@ class Workbench:
 
     def locales(self) -> list[str]:
         """Return the languages of the site."""
-        return [locale.name for locale in read_locales(self.site)] or [self.default_locale()]
+        return locales(self.site)
 
     def default_locale(self) -> str:
         """Return the language of pages without a prefix."""
-        meta = dict(root(self.site, "meta").items())
-        return default_locale(read_locales(self.site), meta)
+        return default_locale(self.site)
 
     def language(self, given: str | None) -> str:
         """Return the language that an operation writes in."""
@@ -96,7 +95,7 @@ class Workbench:
 
 
 def apply_operation(  # noqa: C901 - one branch for each operation
-    bench: Workbench, operation: AnyOperation
+    bench: Workbench, operation: Command
 ) -> list[str]:
     """Run one operation; it checks everything before it writes anything.
 

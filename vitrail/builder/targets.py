@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from vitrail.builder.blocks import blocks, resolve_name
 from vitrail.builder.commands import Place, Target
 from vitrail.builder.documents import Page, is_in_trash
-from vitrail.builder.registry import primitives, variants
+from vitrail.builder.primitives import primitives, variants
 from vitrail.builder.richtext import plain
 from vitrail.builder.tree import ROOT, descendants
 from vitrail.core.errors import InvalidInput, NotFound
