@@ -1,0 +1,189 @@
+/** The HTTP interface; see docs/http-api.md. */
+
+export type Role = "owner" | "admin" | "designer" | "editor" | "commenter" | "analyst" | "viewer";
+
+export interface Me {
+  readonly user: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string;
+    readonly color: string;
+    readonly language: string;
+  };
+  readonly csrf: string;
+  readonly organisations: readonly { id: string; name: string; role: Role }[];
+}
+
+export interface SiteSummary {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly pages: number;
+  readonly updated_at: string;
+  readonly published_at: string | null;
+  readonly url?: string | null;
+  readonly thumbnail: string | null;
+}
+
+export interface PageSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly slug: string;
+  readonly path: string;
+}
+
+export interface PageInfo extends PageSummary {
+  readonly site: SiteSummary;
+  readonly role: Role;
+  readonly locales: readonly string[];
+  readonly can: Readonly<Record<"edit" | "content" | "comment" | "publish" | "share", boolean>>;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+  readonly color?: string;
+  /** Whether the role comes with the organisation, not with the site. */
+  readonly inherited?: boolean;
+  readonly role: Role;
+}
+
+export interface OpenLink {
+  readonly id: string;
+  readonly role: Role;
+  readonly url?: string;
+  readonly email?: string | null;
+  readonly expires_at: string | null;
+}
+
+export interface Asset {
+  readonly id: string;
+  readonly name: string;
+  readonly alt: Readonly<Record<string, string>>;
+  readonly width: number;
+  readonly height: number;
+  readonly size: number;
+  readonly kind: string;
+  readonly url: string;
+  readonly thumb: string;
+  readonly variants: readonly { width: number; format: string; url: string }[];
+}
+
+export interface Deployment {
+  readonly id: string;
+  readonly created_at: string;
+  readonly pages: number;
+  readonly size: number;
+  readonly live: boolean;
+}
+
+export interface ApiToken {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: unknown;
+  readonly created_at: string;
+}
+
+export interface Template {
+  readonly id: string;
+  readonly label: Readonly<Record<string, string>>;
+  readonly description: Readonly<Record<string, string>>;
+  readonly pages: number;
+}
+
+/** What the server answered instead of what was asked for. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly hint: string;
+
+  constructor(status: number, message: string, hint = "") {
+    super(message);
+    this.status = status;
+    this.hint = hint;
+  }
+}
+
+let csrf = "";
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") headers["X-CSRF-Token"] = csrf;
+  const isForm = body instanceof FormData;
+  if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      credentials: "same-origin",
+      body: body === undefined ? null : isForm ? body : JSON.stringify(body),
+    });
+  } catch {
+    throw new ApiError(0, "");
+  }
+  if (response.status === 204) return undefined as T;
+  const content: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw readError(response.status, content);
+  return content as T;
+}
+
+function readError(status: number, content: unknown): ApiError {
+  const error = (content as { error?: { message?: string; hint?: string } } | null)?.error;
+  return new ApiError(status, error?.message ?? "", error?.hint ?? "");
+}
+
+const site = (id: string) => `/api/sites/${encodeURIComponent(id)}`;
+
+export const api = {
+  async me(): Promise<Me> {
+    const me = await call<Me>("GET", "/api/me");
+    csrf = me.csrf;
+    return me;
+  },
+  changeMe: (change: { name?: string; language?: string }) => call<Me>("PATCH", "/api/me", change),
+  signIn: (email: string, password: string) =>
+    call<void>("POST", "/api/sign-in", { email, password }),
+  signOut: () => call<void>("POST", "/api/sign-out"),
+  sites: () => call<SiteSummary[]>("GET", "/api/sites"),
+  createSite: (name: string, template: string) =>
+    call<SiteSummary>("POST", "/api/sites", { name, template }),
+  renameSite: (id: string, name: string) => call<SiteSummary>("PATCH", site(id), { name }),
+  deleteSite: (id: string) => call<void>("DELETE", site(id)),
+  pages: (id: string) => call<PageSummary[]>("GET", `${site(id)}/pages`),
+  page: (id: string) => call<PageInfo>("GET", `/api/pages/${encodeURIComponent(id)}`),
+  createPage: (id: string, title: string) =>
+    call<PageSummary>("POST", `${site(id)}/pages`, { title }),
+  deletePage: (id: string) => call<void>("DELETE", `/api/pages/${encodeURIComponent(id)}`),
+  members: (id: string) =>
+    call<{ members: Member[]; links: OpenLink[] }>("GET", `${site(id)}/members`),
+  createLink: (id: string, role: Role) =>
+    call<{ id: string; url: string; role: Role }>("POST", `${site(id)}/links`, { role }),
+  deleteLink: (id: string, link: string) => call<void>("DELETE", `${site(id)}/links/${link}`),
+  changeMember: (id: string, user: string, role: Role) =>
+    call<unknown>("PATCH", `${site(id)}/members/${user}`, { role }),
+  deleteMember: (id: string, user: string) => call<void>("DELETE", `${site(id)}/members/${user}`),
+  assets: (id: string) => call<Asset[]>("GET", `${site(id)}/assets`),
+  upload: (id: string, file: File) => {
+    const form = new FormData();
+    form.set("file", file);
+    return call<Asset>("POST", `${site(id)}/assets`, form);
+  },
+  changeAsset: (id: string, asset: string, change: { alt?: Record<string, string> }) =>
+    call<Asset>("PATCH", `${site(id)}/assets/${asset}`, change),
+  deleteAsset: (id: string, asset: string) => call<void>("DELETE", `${site(id)}/assets/${asset}`),
+  publish: (id: string) =>
+    call<{ deployment: string; url: string; pages: number; bytes: number }>(
+      "POST",
+      `${site(id)}/publish`,
+    ),
+  deployments: (id: string) => call<Deployment[]>("GET", `${site(id)}/deployments`),
+  rollback: (id: string, deployment: string) =>
+    call<unknown>("POST", `${site(id)}/rollback`, { deployment }),
+  tokens: () => call<ApiToken[]>("GET", "/api/tokens"),
+  createToken: (name: string) =>
+    call<{ id: string; token: string }>("POST", "/api/tokens", { name }),
+  deleteToken: (id: string) => call<void>("DELETE", `/api/tokens/${id}`),
+  templates: () => call<Template[]>("GET", "/api/templates"),
+};

@@ -1,0 +1,210 @@
+import {
+  createMemo,
+  createResource,
+  createSignal,
+  For,
+  type JSX,
+  lazy,
+  Show,
+  Suspense,
+} from "solid-js";
+import { api, type Me, type SiteSummary } from "../api";
+import { language, setLanguage, t } from "../i18n/i18n";
+import { forgetLocalCopies } from "../sync/local-copy";
+import { EmptyWindow } from "../ui/art";
+import { Avatar, Logo } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { MenuItem, Popover } from "../ui/menu";
+import { appearance, setAppearance } from "../ui/theme";
+import { attempt, explain } from "../ui/toast";
+import { SiteCard } from "./site-card";
+
+const NewSite = lazy(() => import("./new-site").then((m) => ({ default: m.NewSite })));
+const Tokens = lazy(() => import("./tokens").then((m) => ({ default: m.Tokens })));
+const Rename = lazy(() => import("./site-dialogs").then((m) => ({ default: m.RenameSite })));
+const Remove = lazy(() => import("./site-dialogs").then((m) => ({ default: m.RemoveSite })));
+const PagesList = lazy(() => import("./site-dialogs").then((m) => ({ default: m.PagesList })));
+const Share = lazy(() => import("../ui/share").then((m) => ({ default: m.ShareDialog })));
+
+export type SiteAction = "rename" | "remove" | "pages" | "share";
+type Open = { kind: "new" } | { kind: "tokens" } | { kind: SiteAction; site: SiteSummary } | null;
+
+export function Home(props: { me: Me }): JSX.Element {
+  const [sites, { refetch }] = createResource(api.sites);
+  const [search, setSearch] = createSignal("");
+  const [open, setOpen] = createSignal<Open>(null);
+  const close = () => setOpen(null);
+  const changed = () => {
+    setOpen(null);
+    void refetch();
+  };
+  const found = createMemo(() => {
+    const wanted = search().trim().toLowerCase();
+    return (sites.error ? [] : (sites() ?? [])).filter((s) => s.name.toLowerCase().includes(wanted));
+  });
+  const siteOf = (kind: SiteAction) => {
+    const now = open();
+    return now && "site" in now && now.kind === kind ? now.site : null;
+  };
+  return (
+    <div class="home">
+      <header class="home-top">
+        <a class="brand" href="/" aria-label="Vitrail">
+          <Logo />
+          <b>Vitrail</b>
+        </a>
+        <span class="grow" />
+        <Account me={props.me} onTokens={() => setOpen({ kind: "tokens" })} />
+      </header>
+      <main>
+        <div class="home-head">
+          <h1>{t("dash.sites")}</h1>
+          <span class="grow" />
+          <Show when={(sites.error ? 0 : (sites()?.length ?? 0)) > 3}>
+            <div class="search">
+              <Icon name="search" />
+              <input
+                class="input"
+                type="search"
+                placeholder={t("dash.search")}
+                aria-label={t("dash.search")}
+                value={search()}
+                onInput={(event) => setSearch(event.currentTarget.value)}
+              />
+            </div>
+          </Show>
+          <button type="button" class="button primary" onClick={() => setOpen({ kind: "new" })}>
+            <Icon name="plus" small />
+            {t("dash.newSite")}
+          </button>
+        </div>
+        <Show when={sites.error}>
+          <div class="empty">
+            <strong>{explain(sites.error)}</strong>
+            <button type="button" class="button" onClick={() => void refetch()}>
+              {t("action.retry")}
+            </button>
+          </div>
+        </Show>
+        <Show when={!sites.error && sites()?.length === 0}>
+          <div class="empty tall">
+            <EmptyWindow />
+            <strong>{t("dash.empty")}</strong>
+            <span>{t("dash.emptyText")}</span>
+            <button type="button" class="button primary" onClick={() => setOpen({ kind: "new" })}>
+              {t("dash.newSite")}
+            </button>
+          </div>
+        </Show>
+        <ul class="cards">
+          <For each={found()}>
+            {(site) => (
+              <li>
+                <SiteCard site={site} onAction={(kind) => setOpen({ kind, site })} />
+              </li>
+            )}
+          </For>
+        </ul>
+        <Show when={search() && found().length === 0}>
+          <p class="empty">{t("dash.noMatch")}</p>
+        </Show>
+      </main>
+      <Suspense>
+        <Show when={open()?.kind === "new"}>
+          <NewSite onClose={close} />
+        </Show>
+        <Show when={open()?.kind === "tokens"}>
+          <Tokens onClose={close} />
+        </Show>
+        <Show when={siteOf("rename")}>
+          {(site) => <Rename site={site()} onClose={close} onDone={changed} />}
+        </Show>
+        <Show when={siteOf("remove")}>
+          {(site) => <Remove site={site()} onClose={close} onDone={changed} />}
+        </Show>
+        <Show when={siteOf("pages")}>
+          {(site) => <PagesList site={site()} onClose={close} />}
+        </Show>
+        <Show when={siteOf("share")}>
+          {(site) => (
+            <Share
+              site={site().id}
+              name={site().name}
+              me={props.me.user.id}
+              canShare={["owner", "admin"].includes(site().role)}
+              onClose={close}
+            />
+          )}
+        </Show>
+      </Suspense>
+    </div>
+  );
+}
+
+function Account(props: { me: Me; onTokens: () => void }): JSX.Element {
+  const changeLanguage = async (next: "fr" | "en"): Promise<void> => {
+    setLanguage(next);
+    await attempt(() => api.changeMe({ language: next }));
+  };
+  const signOut = async (): Promise<void> => {
+    await attempt(async () => {
+      await api.signOut();
+      await forgetLocalCopies();
+      location.assign("/");
+    });
+  };
+  return (
+    <Popover
+      label={t("dash.account")}
+      placement="bottom-end"
+      trigger={(attributes) => (
+        <button type="button" class="account" aria-label={t("dash.account")} {...attributes}>
+          <Avatar name={props.me.user.name} color={props.me.user.color} />
+          <span>{props.me.user.name}</span>
+          <Icon name="chevron-down" small />
+        </button>
+      )}
+    >
+      {() => (
+        <>
+          <p class="menu-note">{props.me.user.email}</p>
+          <MenuItem icon="key-round" label={t("dash.tokens")} onChoose={props.onTokens} />
+          <hr />
+          <p class="menu-note">{t("dash.language")}</p>
+          <MenuItem
+            label="Français"
+            checked={language() === "fr"}
+            onChoose={() => void changeLanguage("fr")}
+          />
+          <MenuItem
+            label="English"
+            checked={language() === "en"}
+            onChoose={() => void changeLanguage("en")}
+          />
+          <hr />
+          <p class="menu-note">{t("dash.theme")}</p>
+          <MenuItem
+            icon="monitor"
+            label={t("dash.themeSystem")}
+            checked={appearance() === "system"}
+            onChoose={() => setAppearance("system")}
+          />
+          <MenuItem
+            icon="sun"
+            label={t("dash.themeLight")}
+            checked={appearance() === "light"}
+            onChoose={() => setAppearance("light")}
+          />
+          <MenuItem
+            icon="moon"
+            label={t("dash.themeDark")}
+            checked={appearance() === "dark"}
+            onChoose={() => setAppearance("dark")}
+          />
+          <hr />
+          <MenuItem icon="log-out" label={t("dash.signOut")} onChoose={() => void signOut()} />
+        </>
+      )}
+    </Popover>
+  );
+}

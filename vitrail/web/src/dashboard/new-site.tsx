@@ -1,0 +1,90 @@
+import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { api, type Template } from "../api";
+import { pick, t } from "../i18n/i18n";
+import { EmptyWindow, SiteThumbnail } from "../ui/art";
+import { Dialog } from "../ui/dialog";
+import { attempt } from "../ui/toast";
+
+const BLANK = "blank";
+
+export function NewSite(props: { onClose: () => void }): JSX.Element {
+  const [templates] = createResource(() => api.templates().catch((): Template[] => []));
+  const [name, setName] = createSignal("");
+  const [template, setTemplate] = createSignal("");
+  const [isBusy, setBusy] = createSignal(false);
+  const listed = () => {
+    const others = (templates() ?? []).filter((item) => item.id !== BLANK);
+    const blank = {
+      id: BLANK,
+      label: t("new.blank"),
+      text: t("new.blankText"),
+    };
+    return [
+      ...others.map((item) => ({
+        id: item.id,
+        label: pick(item.label, item.id),
+        text: pick(item.description),
+      })),
+      blank,
+    ];
+  };
+  const chosen = () => template() || listed()[0]?.id || BLANK;
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    const made = await attempt(async () => {
+      const site = await api.createSite(name().trim(), chosen());
+      return api.pages(site.id);
+    });
+    if (made?.[0]) location.assign(`/edit/${made[0].id}`);
+    else setBusy(false);
+  };
+  return (
+    <Dialog title={t("new.title")} wide onClose={props.onClose}>
+      <form class="stack" onSubmit={(event) => void submit(event)}>
+        <div class="field">
+          <label for="site-name">{t("new.name")}</label>
+          <input
+            id="site-name"
+            class="input"
+            required
+            maxlength="100"
+            autofocus
+            placeholder={t("new.namePlaceholder")}
+            value={name()}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </div>
+        <fieldset class="templates">
+          <legend>{t("new.template")}</legend>
+          <For each={listed()}>
+            {(item) => (
+              <label class="template">
+                <input
+                  type="radio"
+                  name="template"
+                  value={item.id}
+                  checked={chosen() === item.id}
+                  onChange={() => setTemplate(item.id)}
+                />
+                <Show when={item.id !== BLANK} fallback={<EmptyWindow />}>
+                  <SiteThumbnail seed={item.id} name={item.label} />
+                </Show>
+                <b>{item.label}</b>
+                <span class="note">{item.text}</span>
+              </label>
+            )}
+          </For>
+        </fieldset>
+        <div class="dialog-foot">
+          <button type="button" class="button" onClick={() => props.onClose()}>
+            {t("action.cancel")}
+          </button>
+          <button type="submit" class="button primary" disabled={isBusy()}>
+            {t("action.create")}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

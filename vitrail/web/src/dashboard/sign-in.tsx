@@ -1,0 +1,90 @@
+import { createSignal, type JSX, Show } from "solid-js";
+import { ApiError, api } from "../api";
+import { language, setLanguage, t } from "../i18n/i18n";
+import { Logo, Segmented } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { explain } from "../ui/toast";
+import { LeadedWindow } from "./leaded-window";
+
+export function SignIn(props: { onDone: () => void }): JSX.Element {
+  const [email, setEmail] = createSignal("");
+  const [password, setPassword] = createSignal("");
+  const [error, setError] = createSignal("");
+  const [isBusy, setBusy] = createSignal(false);
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setError("");
+    try {
+      await api.signIn(email(), password());
+      props.onDone();
+    } catch (reason) {
+      const isWrong = reason instanceof ApiError && [400, 401, 403].includes(reason.status);
+      setError(isWrong ? t("signin.bad") : explain(reason));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div class="sign-in">
+      <main>
+        <div class="sign-in-top">
+          <Logo />
+          <b>Vitrail</b>
+          <Segmented
+            label={t("dash.language")}
+            value={language()}
+            choices={[
+              { value: "fr", label: "Français", text: "FR" },
+              { value: "en", label: "English", text: "EN" },
+            ]}
+            onChoose={setLanguage}
+          />
+        </div>
+        <form onSubmit={(event) => void submit(event)}>
+          <h1>{t("signin.title")}</h1>
+          <p class="lead">{t("signin.lead")}</p>
+          <div class="field">
+            <label for="email">{t("signin.email")}</label>
+            <input
+              id="email"
+              class="input"
+              type="email"
+              autocomplete="username"
+              required
+              value={email()}
+              onInput={(event) => setEmail(event.currentTarget.value)}
+            />
+          </div>
+          <div class="field">
+            <label for="password">{t("signin.password")}</label>
+            <input
+              id="password"
+              class="input"
+              type="password"
+              autocomplete="current-password"
+              required
+              aria-invalid={error() !== ""}
+              aria-describedby="sign-in-error"
+              value={password()}
+              onInput={(event) => setPassword(event.currentTarget.value)}
+            />
+          </div>
+          <p id="sign-in-error" role="alert" class="error">
+            <Show when={error()}>
+              <Icon name="triangle-alert" small />
+              {error()}
+            </Show>
+          </p>
+          <button type="submit" class="button primary large" disabled={isBusy()}>
+            {t("signin.button")}
+          </button>
+          <p class="note">
+            {t("signin.hint")} <code>vitrail login-link</code> {t("signin.hint2")}
+          </p>
+        </form>
+      </main>
+      <LeadedWindow />
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { api } from "../api";
+import { ago, t } from "../i18n/i18n";
+import { CopyField } from "../ui/copy-field";
+import { Dialog } from "../ui/dialog";
+import { Icon } from "../ui/icon";
+import { attempt, explain } from "../ui/toast";
+
+export function Tokens(props: { onClose: () => void }): JSX.Element {
+  const [tokens, { refetch }] = createResource(api.tokens);
+  const [name, setName] = createSignal("");
+  const [secret, setSecret] = createSignal("");
+  const create = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    await attempt(async () => {
+      setSecret((await api.createToken(name().trim())).token);
+      setName("");
+      await refetch();
+    });
+  };
+  const revoke = async (id: string): Promise<void> => {
+    await attempt(async () => {
+      await api.deleteToken(id);
+      await refetch();
+    });
+  };
+  return (
+    <Dialog title={t("tokens.title")} onClose={props.onClose}>
+      <p class="note">{t("tokens.lead")}</p>
+      <form class="line" onSubmit={(event) => void create(event)}>
+        <input
+          class="input"
+          required
+          maxlength="100"
+          aria-label={t("tokens.name")}
+          placeholder={t("tokens.name")}
+          value={name()}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
+        <button type="submit" class="button primary">
+          {t("tokens.create")}
+        </button>
+      </form>
+      <Show when={secret()}>
+        <CopyField label={t("tokens.once")} value={secret()} />
+      </Show>
+      <Show when={tokens.error}>
+        <p class="error">{explain(tokens.error)}</p>
+      </Show>
+      <ul class="rows">
+        <For
+          each={tokens.error ? [] : tokens()}
+          fallback={<li class="note">{t("tokens.empty")}</li>}
+        >
+          {(token) => (
+            <li>
+              <Icon name="key-round" small />
+              <b>{token.name}</b>
+              <span class="note">{t("tokens.made", { when: ago(token.created_at) })}</span>
+              <span class="grow" />
+              <button type="button" class="button small" onClick={() => void revoke(token.id)}>
+                {t("action.revoke")}
+              </button>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Dialog>
+  );
+}

@@ -1,0 +1,69 @@
+import { createSignal } from "solid-js";
+import { en } from "./en";
+import { fr } from "./fr";
+
+export type Language = "fr" | "en";
+export type Word = keyof typeof en;
+type Values = Readonly<Record<string, string | number>>;
+
+const CATALOGUES: Readonly<Record<Language, Readonly<Record<Word, string>>>> = { en, fr };
+
+function preferred(): Language {
+  const lang = document.documentElement.lang || navigator.language;
+  return lang.startsWith("fr") ? "fr" : "en";
+}
+
+const [language, setSignal] = createSignal<Language>(preferred());
+export { language };
+
+export function setLanguage(name: string): void {
+  const next: Language = name.startsWith("fr") ? "fr" : "en";
+  document.documentElement.lang = next;
+  setSignal(next);
+}
+
+/** The words for a key in the language of the interface; reactive. */
+export function t(word: Word, values: Values = {}): string {
+  return fill(CATALOGUES[language()][word], values, language());
+}
+
+export function fill(text: string, values: Values, lang: Language): string {
+  const [one = "", other] = text.split("|");
+  const count = Number(values["n"] ?? 0);
+  // French counts zero and everything under two as one.
+  const isOne = lang === "fr" ? Math.abs(count) < 2 : count === 1;
+  const chosen = other === undefined || isOne ? one : other;
+  return chosen.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** A word that may not be in the catalogue, such as the name of a property of a block. */
+export function tryWord(key: string, fallback: string): string {
+  return (CATALOGUES[language()] as Readonly<Record<string, string>>)[key] ?? fallback;
+}
+
+/** The value of a registry's `{fr, en}` in the language of the interface. */
+export function pick(values: Readonly<Record<string, string>> | undefined, fallback = ""): string {
+  return values?.[language()] ?? values?.["en"] ?? fallback;
+}
+
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+];
+
+/** A time as people say it: “5 minutes ago”. */
+export function ago(iso: string, now = Date.now()): string {
+  const seconds = (new Date(iso).getTime() - now) / 1000;
+  const format = new Intl.RelativeTimeFormat(language(), { numeric: "auto" });
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
+  }
+  return format.format(0, "minute");
+}
+
+export function shortDate(iso: string): string {
+  return new Date(iso).toLocaleDateString(language(), { day: "numeric", month: "short" });
+}
