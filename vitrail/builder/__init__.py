@@ -1,1 +1,1 @@
-"""The page model, the edit commands, the blocks and the renderer: documents in, documents and HTML out."""
+"""What designers build: documents in, documents out, and nothing else."""
