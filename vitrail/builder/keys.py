@@ -6,6 +6,7 @@ package `fractional-indexing` that the editor uses; both give the same keys.
 
 import math
 import re
+import secrets
 from collections.abc import Callable
 
 Random = Callable[[], float]
@@ -17,6 +18,11 @@ _SMALLEST = "A" + "0" * 26
 # Longer keys are malformed: no sequence of edits that repair follows makes them.
 _MAX_KEY_LENGTH = 1024
 _SHAPE = re.compile(r"[0-9A-Za-z]+")
+
+
+def secure_random() -> float:
+    """Return a number in [0, 1) that nobody can guess."""
+    return secrets.randbits(53) / 2**53
 
 
 def _integer_length(head: str) -> int:

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 
 from pycrdt import Doc, Map
 
-from vitrail.builder.keys import Random, is_key, keys_between
+from vitrail.builder.keys import Random, is_key, keys_between, secure_random
 
 ROOT: Final = "root"
 TRASH: Final = "trash"
@@ -76,7 +76,7 @@ def read_positions(nodes: "Map[Any]") -> dict[str, Position]:
     Cost: about 16 µs per node.
     """
     return {
-        identifier: read_position(node.get("pos"))
+        identifier: read_position(cast("Map[Any]", node).get("pos"))
         for identifier, node in nodes.items()
         if is_node_id(identifier) and isinstance(node, Map)
     }
@@ -233,7 +233,11 @@ def _respread(
 
 
 def repair(
-    doc: "Doc[Any]", *, random: Random, origin: object = "repair", root: str = "nodes"
+    doc: "Doc[Any]",
+    *,
+    random: Random = secure_random,
+    origin: object = "repair",
+    root: str = "nodes",
 ) -> list[str]:
     """Write what the effective tree shows into the registers, as ordinary moves.
 

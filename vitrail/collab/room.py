@@ -341,7 +341,7 @@ class Room:
             self._wake(self)
 
     def _after_commit(
-        self, member: Member | None, is_last: bool, on_durable: Callable[[int], None] | None  # noqa: FBT001
+        self, member: Member | None, is_last: bool, on_durable: Callable[[int], None] | None
     ) -> Callable[[int], None]:
         owed = 0
         if member is not None and is_last:

@@ -7,6 +7,7 @@ import logging
 import sys
 from contextvars import ContextVar
 from datetime import UTC, datetime
+
 from typing_extensions import override
 
 REQUEST_ID: ContextVar[str] = ContextVar("request_id", default="")

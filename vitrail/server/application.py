@@ -15,7 +15,6 @@ from starlette.requests import Request
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-import vitrail.collab.tables
 import vitrail.sites.tables  # noqa: F401 - declares its tables
 from vitrail.collab.log import Author
 from vitrail.collab.rooms import Rooms
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.responses import Response
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import Message, Receive, Scope, Send
 
     from vitrail.core.settings import Settings
 
@@ -122,7 +121,7 @@ async def _first_run(services: Services) -> None:
     LOG.info("first run: owner account and demo site created", extra={"owner": "owner@localhost"})
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
+def create_app(settings: Settings, clock: Clock | None = None) -> Door:
     """Return the ASGI application. Its lifespan opens the services and closes them."""
 
     @asynccontextmanager
@@ -143,7 +142,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> ASGIApp:
         lifespan=lifespan,
         exception_handlers={VitrailError: on_error, Exception: on_error, 404: _missing, 405: _method},
     )
-    return _Door(app, settings)
+    return Door(app, settings)
 
 
 async def _missing(request: Request, _error: Exception) -> Response:
@@ -156,18 +155,18 @@ async def _method(request: Request, _error: Exception) -> Response:
     )
 
 
-class _Door:
-    """Every request gets an id; a Host that is not ours is turned away before anything runs."""
+class Door:
+    """The whole application. Every request gets an id; a Host that is not ours is turned away before anything runs."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._app = app
+    def __init__(self, app: Starlette, settings: Settings) -> None:
+        self.app = app
         self._hosts = {
             urlsplit(url).netloc for url in (settings.base_url, settings.sites_url) if url
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         request_id = secrets.token_hex(8)
         token = REQUEST_ID.set(request_id)
@@ -186,7 +185,7 @@ class _Door:
                     ]
                 await send(message)
 
-            await self._app(scope, receive, tagged)
+            await self.app(scope, receive, tagged)
         finally:
             REQUEST_ID.reset(token)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from typing import TYPE_CHECKING
 
 import click
 import uvicorn
 
 from vitrail.core.errors import NotFound
-from vitrail.server.application import create_app
+from vitrail.server.application import Door, create_app
 
 if TYPE_CHECKING:
     import socket
@@ -24,8 +25,9 @@ PING_SECONDS = 20.0
 class Server(uvicorn.Server):
     """Prints where to go once the port is open."""
 
-    def __init__(self, config: uvicorn.Config, settings: Settings) -> None:
+    def __init__(self, config: uvicorn.Config, door: Door, settings: Settings) -> None:
         super().__init__(config)
+        self._door = door
         self._settings = settings
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -35,7 +37,7 @@ class Server(uvicorn.Server):
             return
         port = self.servers[0].sockets[0].getsockname()[1]
         base = self._settings.base_url.rstrip("/") or f"http://{self.config.host}:{port}"
-        services: Services = self.config.loaded_app._app.state.services  # type: ignore[union-attr]
+        services: Services = self._door.app.state.services
         click.echo(f"Vitrail is at {base}")
         try:
             link = await self._sign_in_link(services)
@@ -43,6 +45,7 @@ class Server(uvicorn.Server):
             return
         if link:
             click.echo(f"Sign in, once: {base}/sign-in/{link}")
+        sys.stdout.flush()
 
     @staticmethod
     async def _sign_in_link(services: Services) -> str:
@@ -54,8 +57,9 @@ def serve(settings: Settings, host: str, port: int) -> int:
     """Serve until a signal; return the exit code."""
     fast = importlib.util.find_spec("uvloop") is not None
     parser = importlib.util.find_spec("httptools") is not None
+    door = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        door,
         host=host,
         port=port,
         loop="uvloop" if fast else "asyncio",
@@ -70,6 +74,6 @@ def serve(settings: Settings, host: str, port: int) -> int:
         server_header=False,
         timeout_graceful_shutdown=5,
     )
-    server = Server(config, settings)
+    server = Server(config, door, settings)
     server.run()
     return 0 if server.started else 1

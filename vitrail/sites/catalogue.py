@@ -81,7 +81,7 @@ class Catalogue:
             for page_id, seed in made.pages.items():
                 await self._insert_page(sql, site_id, page_id, author, seed)
         for asset_id, image in made.images.items():
-            content = resources.files(templates).joinpath("data/templates/images", image.file)
+            content = resources.files("vitrail.builder").joinpath("data", "templates", "images", image.file)
             await self._media.add(
                 site_id, image.name, content.read_bytes(), alt=image.alt, asset_id=asset_id
             )

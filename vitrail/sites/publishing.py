@@ -61,7 +61,13 @@ class Publishing:
             doc = await self._rooms.read(f"page:{page.id}")
             for locale in documents.locales(site):
                 html = render.render_page(
-                    doc, site, page.id, locale, assets=assets, base_url=base_url
+                    doc,
+                    site,
+                    page.id,
+                    locale,
+                    assets=assets,
+                    base_url=base_url,
+                    path_prefix=f"/s/{slug}",
                 )
                 path = paths[page.id, locale]
                 size += await self._put(files, f"{path}index.html", html.encode(), "text/html")

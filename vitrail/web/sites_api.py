@@ -23,7 +23,7 @@ class NewSite(msgspec.Struct, forbid_unknown_fields=True):
 
     name: str
     template: str = "blank"
-    locales: list[str] = ["fr", "en"]
+    locales: tuple[str, ...] = ("fr", "en")
 
 
 class Named(msgspec.Struct, forbid_unknown_fields=True):
@@ -333,9 +333,10 @@ async def roll_back(call: Call) -> Response:
 def _registry(path: str, content: Any) -> None:
     @route("GET", path, Action.SIGNED_IN)
     async def registry(_call: Call) -> Response:
-        return answer(content())
+        found = content()
+        return answer(list(found.values()) if isinstance(found, dict) else found)
 
 
-_registry("/api/blocks", lambda: blocks.manifests())
-_registry("/api/themes", lambda: themes.themes())
-_registry("/api/templates", lambda: templates.summaries())
+_registry("/api/blocks", blocks.blocks)
+_registry("/api/themes", themes.manifests)
+_registry("/api/templates", templates.summaries)

@@ -6,12 +6,11 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from vitrail.builder.registry import breakpoints, primitives
+from vitrail.builder.primitives import STATES, breakpoint_widths, primitives
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-STATES = ("", "hover", "focus")
 # Nothing that ends a declaration, opens a rule or a tag, or fetches.
 UNSAFE = re.compile(r"[;{}<>\\]|url\s*\(|expression|javascript:|@import|/\*", re.IGNORECASE)
 TOKEN = re.compile(r"\$([a-zA-Z][\w.-]*)")
@@ -46,14 +45,14 @@ def node_rules(styles: Mapping[str, str]) -> list[Rule]:
     groups: dict[tuple[str, str], list[str]] = {}
     for key in sorted(styles):
         parts = key.split(":")
-        if len(parts) != 3 or parts[0] not in breakpoints() or parts[1] not in STATES:
+        if len(parts) != 3 or parts[0] not in breakpoint_widths() or parts[1] not in STATES:
             continue
         value = css_value(styles[key])
         if value is not None and parts[2].isalpha():
             groups.setdefault((parts[0], parts[1]), []).append(
                 f"{property_name(parts[2])}:{value}"
             )
-    order = [(point, state) for point in breakpoints() for state in STATES]
+    order = [(point, state) for point in breakpoint_widths() for state in STATES]
     return [(*key, ";".join(groups[key])) for key in order if key in groups]
 
 
@@ -62,7 +61,7 @@ def rule_text(selector: str, rule: Rule) -> str:
     point, state, declarations = rule
     pseudo = ":focus-visible" if state == "focus" else f":{state}" if state else ""
     text = f"{selector}{pseudo}{{{declarations}}}"
-    widest = breakpoints()[point]
+    widest = breakpoint_widths()[point]
     return text if widest is None else f"@media(max-width:{widest}px){{{text}}}"
 
 
@@ -76,7 +75,7 @@ def primitive_css() -> str:
     out: list[str] = []
     for name, primitive in primitives().items():
         styles: dict[str, str] = {}
-        for key, value in primitive["styles"].items():
+        for key, value in primitive.styles.items():
             point, _, prop = key.rpartition(":")
             styles[f"{point or '_'}::{prop}"] = value
         out.extend(rule_text(f".v-{name}", rule) for rule in node_rules(styles))
