@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 
 from pycrdt import Map, Text
 
-from vitrail.builder.documents import Node, Page, YMap
+from vitrail.builder.documents import Node, Page, YMap, plain_number
 from vitrail.builder.keys import Random, keys_between
 from vitrail.builder.primitives import BREAKPOINTS, STATES, Prop, primitives, style_properties
 from vitrail.builder.richtext import Run, parse_delta, to_delta
@@ -81,7 +81,7 @@ def check_style(key: str, value: object) -> tuple[str, str]:
     """
     full = ":".join(split_style_key(key))
     if isinstance(value, int | float) and not isinstance(value, bool):
-        value = f"{value:g}"
+        value = str(plain_number(value))
     if not isinstance(value, str) or not value.strip() or not is_safe_css(value):
         raise InvalidInput(
             f"the style {key!r} cannot have this value",
