@@ -1,111 +1,122 @@
 import * as Y from "yjs";
 import baseCss from "../../../builder/data/base.css?raw";
-import { nodeRules, primitiveCss, ruleText, tokenCss } from "../model/css";
+import { primitiveCss } from "../model/css";
 import { nodeMap, readNode } from "../model/nodes";
 import { describe, type Element as Spec, type RenderContext } from "../model/render";
-import { tokensOf } from "../model/site";
-import { buildTree, readPositions, ROOT, TRASH, type Tree } from "../model/tree";
+import { buildTree, ROOT, readPositions, type Tree } from "../model/tree";
+import { NodeStyles } from "./stylesheet";
 
 const SVG = "http://www.w3.org/2000/svg";
-// What only the editor needs: nothing in the page reacts but to us, and empty texts can be clicked.
-const EDITOR_CSS = `html{cursor:default}a,button,input,select,textarea,summary,label,iframe,video{pointer-events:none}
-[data-n]{pointer-events:auto}[data-n]:empty:not(img,hr,input){min-block-size:1.2em;min-inline-size:2em}
-.v-section:empty{min-block-size:6rem}.v-hidden{opacity:.35}[contenteditable]{outline:none;white-space:break-spaces;cursor:text}
-body:empty::before{content:attr(data-empty);display:grid;place-items:center;min-height:60vh;color:#767a85;font:16px system-ui}`;
+// What only the editor needs: nothing in the page reacts but to us, empty things can be hit.
+const EDITOR_CSS = `html{cursor:default;scroll-behavior:auto!important}
+body{min-height:100vh;user-select:none;-webkit-user-select:none;-webkit-touch-callout:none}
+a,button,input,select,textarea,summary,label,iframe,video,audio{pointer-events:none}
+[data-n]{pointer-events:auto;cursor:default}
+[data-n]:is(p,h1,h2,h3,h4,h5,h6,a,span,li,dt,dd,small,cite,blockquote):empty{min-block-size:1.2em;min-inline-size:2em}
+.v-section:empty,.v-box:empty,.v-stack:empty,.v-grid:empty{min-block-size:5rem;background:repeating-linear-gradient(-45deg,#8881 0 8px,#8880 8px 16px)}
+.v-hidden{opacity:.32}
+[contenteditable]{outline:none;cursor:text;user-select:text;-webkit-user-select:text;white-space:break-spaces}
+.v-carrying,.v-carrying *{cursor:grabbing!important}`;
+
+export interface CanvasOptions {
+  readonly frame: HTMLIFrameElement;
+  readonly page: Y.Doc;
+  readonly context: () => RenderContext;
+  /** Something moved or changed its look: what is drawn over the page may be out of place. */
+  readonly onDraw: () => void;
+}
 
 /**
- * The page as DOM in an iframe of our origin, patched key by key: one element and one set of rules
- * for each node. Nothing here runs scripts of the page.
+ * The page as DOM in an iframe of our origin, patched key by key: one element and one rule for
+ * each node. Nothing of the page runs scripts here.
  */
 export class Canvas {
   tree: Tree = buildTree(new Map());
   readonly elements = new Map<string, HTMLElement>();
-  /** The text that is being edited: its element belongs to the text editor meanwhile. */
+  readonly document: Document;
+  /** The node whose text is being edited: what is in its element belongs to the text editor. */
   editing: string | null = null;
+  readonly #options: CanvasOptions;
+  /** How many leading children of an element are its own, not those of child nodes. */
   readonly #own = new Map<string, number>();
-  readonly #document: Document;
   readonly #tokens: HTMLStyleElement;
-  readonly #styles: HTMLStyleElement;
-  readonly #rules = new Map<string, string>();
-  #rulesDue = false;
+  readonly #styles: NodeStyles;
 
-  constructor(
-    frame: HTMLIFrameElement,
-    readonly page: Y.Doc,
-    readonly site: Y.Doc,
-    readonly context: () => RenderContext,
-    readonly onChange: () => void,
-  ) {
-    const doc = frame.contentDocument;
+  constructor(options: CanvasOptions) {
+    this.#options = options;
+    const doc = options.frame.contentDocument;
     if (!doc) throw new Error("the canvas needs a frame of this origin");
-    this.#document = doc;
-    doc.head.replaceChildren();
-    doc.body.replaceChildren();
+    this.document = doc;
     const base = doc.createElement("style");
     base.textContent = baseCss + primitiveCss() + EDITOR_CSS;
     this.#tokens = doc.createElement("style");
-    this.#styles = doc.createElement("style");
-    doc.head.append(this.#tokens, base, this.#styles);
-    this.retheme();
+    doc.head.replaceChildren(this.#tokens, base);
+    doc.body.replaceChildren();
+    this.#styles = new NodeStyles(doc);
     this.#place();
-    page.getMap("nodes").observeDeep(this.#patch);
-    site.getMap("tokens").observe(this.retheme);
-    site.getMap("meta").observe(this.retheme);
-    site.getMap("pages").observeDeep(this.#repaintMenus);
+    options.page.getMap("nodes").observeDeep(this.#patch);
   }
 
   destroy(): void {
-    this.page.getMap("nodes").unobserveDeep(this.#patch);
-    this.site.getMap("tokens").unobserve(this.retheme);
-    this.site.getMap("meta").unobserve(this.retheme);
-    this.site.getMap("pages").unobserveDeep(this.#repaintMenus);
+    this.#options.page.getMap("nodes").unobserveDeep(this.#patch);
   }
 
-  readonly retheme = (): void => {
-    this.#tokens.textContent = tokenCss(tokensOf(this.site));
-  };
+  retheme(css: string): void {
+    this.#tokens.textContent = css;
+    this.#options.onDraw();
+  }
 
-  /** Draw everything again: another locale, or other images. */
+  /** Describe every element again: another language, other images or other pages in menus. */
   repaint(): void {
-    for (const id of [...this.elements.keys()]) this.#remake(id);
-    this.onChange();
+    this.document.documentElement.lang = this.#options.context().locale;
+    for (const id of [...this.elements.keys()]) this.#refresh(id);
+    this.#options.onDraw();
   }
 
-  /** The node under a point of the frame, or null. */
+  /** The node whose element is at a point of the frame. */
   at(x: number, y: number): string | null {
-    const found = this.#document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-n]");
-    return found?.dataset["n"] ?? null;
+    return this.nodeOf(this.document.elementFromPoint(x, y));
   }
 
-  readonly #repaintMenus = (): void => this.repaint();
+  nodeOf(target: EventTarget | null): string | null {
+    const element = target as Element | null;
+    return element?.closest?.<HTMLElement>("[data-n]")?.dataset["n"] ?? null;
+  }
+
+  /** Draw what the text editor left, after it was closed. */
+  release(id: string): void {
+    this.editing = null;
+    this.#refresh(id);
+    this.#options.onDraw();
+  }
 
   readonly #patch = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void => {
-    const remake = new Set<string>();
+    const refresh = new Set<string>();
+    const restyle = new Set<string>();
     let isMoved = false;
     for (const event of events) {
       const id = event.path[0];
       if (typeof id !== "string") {
         isMoved = true;
-        continue;
-      }
-      if (event.path.length > 1) {
-        if (this.editing !== id) remake.add(id);
-        continue;
-      }
-      for (const key of event.changes.keys.keys()) {
-        if (key === "pos") isMoved = true;
-        else if (key.startsWith("s:")) this.#restyle(id);
-        else if (!key.startsWith("text@") || this.editing !== id) remake.add(id);
+      } else if (event.path.length > 1) {
+        refresh.add(id);
+      } else {
+        for (const key of event.changes.keys.keys()) {
+          if (key === "pos") isMoved = true;
+          else if (key.startsWith("s:")) restyle.add(id);
+          else refresh.add(id);
+        }
       }
     }
-    for (const id of remake) if (this.elements.has(id)) this.#remake(id);
+    for (const id of restyle) if (this.elements.has(id)) this.#restyle(id);
+    for (const id of refresh) this.#refresh(id);
     if (isMoved) this.#place();
-    this.onChange();
+    this.#options.onDraw();
   };
 
   /** Put every element where the tree says; those that are there already are not touched. */
   #place(): void {
-    this.tree = buildTree(readPositions(this.page.getMap("nodes")));
+    this.tree = buildTree(readPositions(this.#options.page.getMap("nodes")));
     const shown = new Set<string>();
     const walk = (parent: string, host: HTMLElement): void => {
       let at: ChildNode | null = host.childNodes[this.#own.get(parent) ?? 0] ?? null;
@@ -118,88 +129,102 @@ export class Canvas {
         walk(id, element);
       }
     };
-    walk(ROOT, this.#document.body);
+    walk(ROOT, this.document.body);
     for (const [id, element] of this.elements) {
       if (shown.has(id)) continue;
       element.remove();
       this.elements.delete(id);
       this.#own.delete(id);
-      this.#rules.delete(id);
-      this.#flushRules();
     }
   }
 
-  #make(id: string): HTMLElement | null {
-    const node = nodeMap(this.page, id);
+  #describe(id: string): Spec | null {
+    const node = nodeMap(this.#options.page, id);
     if (!node) return null;
     const plain = readNode(id, node);
-    const element = this.#build(describe(plain, [], this.context())) as HTMLElement;
-    element.dataset["n"] = id;
-    element.classList.add(`n${id}`);
-    if (plain.hidden) element.classList.add("v-hidden");
+    const spec = describe(plain, [], this.#options.context());
+    const classes = [spec.attrs["class"], `n-${id}`, plain.hidden ? "v-hidden" : ""];
+    spec.attrs = {
+      ...spec.attrs,
+      class: classes.filter(Boolean).join(" "),
+      "data-n": id,
+      // A closed disclosure would hide what is to be edited.
+      ...(spec.tag === "details" && { open: "" }),
+    };
+    return spec;
+  }
+
+  #make(id: string): HTMLElement | null {
+    const spec = this.#describe(id);
+    if (!spec) return null;
+    const element = this.#build(spec) as HTMLElement;
     this.elements.set(id, element);
     this.#own.set(id, element.childNodes.length);
     this.#restyle(id);
     return element;
   }
 
-  /** Make the element of a node anew and move its children over. */
-  #remake(id: string): void {
+  /** Bring the element of a node up to date, keeping it and the elements of its children. */
+  #refresh(id: string): void {
     const old = this.elements.get(id);
-    if (!old) return;
-    const kept = [...old.childNodes].slice(this.#own.get(id) ?? 0);
-    this.elements.delete(id);
-    const element = this.#make(id);
-    if (!element) return;
-    element.append(...kept);
-    old.replaceWith(element);
+    const spec = old && this.#describe(id);
+    if (!old || !spec) return;
+    const isEditing = this.editing === id;
+    const own = [...old.childNodes].slice(0, this.#own.get(id) ?? 0);
+    if (old.localName !== spec.tag && !isEditing) {
+      const element = this.#build(spec) as HTMLElement;
+      this.#own.set(id, element.childNodes.length);
+      for (const child of own) child.remove();
+      element.append(...old.childNodes);
+      old.replaceWith(element);
+      this.elements.set(id, element);
+      return;
+    }
+    syncAttributes(old, spec.attrs);
+    if (isEditing) return;
+    for (const child of own) child.remove();
+    const fresh = spec.children.map((child) => this.#build(child));
+    old.prepend(...fresh);
+    this.#own.set(id, fresh.length);
   }
 
   #build(spec: Spec | string): Node {
-    if (typeof spec === "string") return this.#document.createTextNode(spec);
+    if (typeof spec === "string") return this.document.createTextNode(spec);
     const isSvg = spec.tag === "svg" || spec.tag === "path";
     const element = isSvg
-      ? this.#document.createElementNS(SVG, spec.tag)
-      : this.#document.createElement(spec.tag);
-    for (const [name, value] of Object.entries(spec.attrs)) {
-      // Links and frames lead nowhere while a page is edited.
-      if (name === "src" && spec.tag === "iframe") continue;
-      element.setAttribute(name, value);
-    }
+      ? this.document.createElementNS(SVG, spec.tag)
+      : this.document.createElement(spec.tag);
+    syncAttributes(element, spec.attrs);
     element.append(...spec.children.map((child) => this.#build(child)));
     return element;
   }
 
   #restyle(id: string): void {
-    const node = nodeMap(this.page, id);
-    if (!node) return;
-    const rules = nodeRules(readNode(id, node).styles);
-    this.#rules.set(id, rules.map((rule) => ruleText(`.n${id}`, rule)).join(""));
-    this.#flushRules();
-  }
-
-  #flushRules(): void {
-    if (this.#rulesDue) return;
-    this.#rulesDue = true;
-    queueMicrotask(() => {
-      this.#rulesDue = false;
-      const all = [...this.#rules.values()].join("");
-      // Rules for narrow screens follow all others, whichever node they come from.
-      const narrow = all.match(/@media\([^{]*\{[^{}]*\{[^{}]*\}\}/g) ?? [];
-      const wide = all.replace(/@media\([^{]*\{[^{}]*\{[^{}]*\}\}/g, "");
-      const order = narrow.sort((one, other) => widthOf(other) - widthOf(one));
-      this.#styles.textContent = wide + order.join("");
-      this.onChange();
-    });
+    const node = nodeMap(this.#options.page, id);
+    if (node) this.#styles.set(id, readNode(id, node).styles);
   }
 }
 
-function widthOf(rule: string): number {
-  return Number(/max-width:(\d+)px/.exec(rule)?.[1] ?? 0);
+const KEPT = new Set(["contenteditable", "translate", "style"]);
+
+function syncAttributes(element: Element, attrs: Readonly<Record<string, string>>): void {
+  for (const { name } of [...element.attributes]) {
+    if (!(name in attrs) && !(KEPT.has(name) && element.hasAttribute("contenteditable")))
+      element.removeAttribute(name);
+  }
+  for (const [name, value] of Object.entries(attrs)) {
+    // Frames inside the canvas load nothing, links and forms lead nowhere.
+    if (name === "src" && element.localName === "iframe") continue;
+    if (name === "loading") continue;
+    const isClass = name === "class" && element.classList.contains("ProseMirror");
+    const wanted = isClass ? `${value} ProseMirror` : value;
+    if (element.getAttribute(name) !== wanted) element.setAttribute(name, wanted);
+  }
 }
 
+/** Whether a node is on the page, not in the trash. */
 export function isShown(tree: Tree, id: string): boolean {
   let at: string | undefined = id;
-  while (at !== undefined && at !== ROOT && at !== TRASH) at = tree.parents.get(at);
+  while (at !== undefined && at !== ROOT && at !== "trash") at = tree.parents.get(at);
   return at === ROOT;
 }

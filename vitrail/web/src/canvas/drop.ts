@@ -1,88 +1,118 @@
-import registry from "../../../builder/data/primitives.json";
-import { nodeMap } from "../model/nodes";
-import { isInside, ROOT } from "../model/tree";
-import type { Canvas } from "./canvas";
+/** Where something that is dragged would land: pure geometry, in pixels of the frame. */
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export interface Line {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface Drop {
   readonly parent: string;
   readonly index: number;
-  /** The line to draw, in pixels of the frame. */
-  readonly line: { x: number; y: number; width: number; height: number };
+  readonly line: Line;
 }
 
-type Accepts = "any" | "none" | readonly string[];
-const PRIMITIVES = registry.primitives as unknown as Readonly<
-  Record<string, { accepts: Accepts }>
->;
-const EDGE = 10;
-
-function takes(canvas: Canvas, parent: string, type: string): boolean {
-  if (parent === ROOT) return type === "section" || type === "nav";
-  const accepts = PRIMITIVES[String(nodeMap(canvas.page, parent)?.get("type"))]?.accepts ?? "none";
-  return accepts === "any" || (Array.isArray(accepts) && accepts.includes(type));
+/** What the search for a place must know of the page. */
+export interface Landscape {
+  readonly root: string;
+  /** The deepest node under a point, the root when there is none. */
+  at(x: number, y: number): string;
+  parent(id: string): string;
+  children(id: string): readonly string[];
+  box(id: string): Box | null;
+  /** Whether a node takes what is dragged; the root always does. */
+  takes(id: string): boolean;
+  /** Whether a node is, or lies in, what is dragged. */
+  isCarried(id: string): boolean;
 }
+
+const EDGE = 12;
+const THICKNESS = 3;
 
 /**
- * Where something dropped at a point would land: the deepest container under it that takes it, and
- * the place among its children along its own direction.
+ * The deepest container under the point that takes what is carried, and the place among its
+ * children along the direction in which they flow. At the rim of a container one means beside it.
  */
-export function dropAt(
-  canvas: Canvas,
-  x: number,
-  y: number,
-  type: string,
-  moving: readonly string[],
-): Drop | null {
-  let parent = canvas.at(x, y) ?? ROOT;
-  for (;;) {
-    const isOwn = moving.some((id) => parent !== ROOT && isInside(canvas.tree, parent, id));
-    const box = parent === ROOT ? null : canvas.elements.get(parent)?.getBoundingClientRect();
-    // At the very edge of a container one means the place beside it.
-    const isEdge = box !== null && box !== undefined && (y < box.top + EDGE || y > box.bottom - EDGE);
-    if (!isOwn && takes(canvas, parent, type) && !(isEdge && parent !== ROOT)) break;
-    if (parent === ROOT) break;
-    parent = canvas.tree.parents.get(parent) ?? ROOT;
+export function findDrop(land: Landscape, x: number, y: number): Drop {
+  let parent = land.at(x, y);
+  while (parent !== land.root) {
+    const box = land.box(parent);
+    if (!land.isCarried(parent) && land.takes(parent) && !isRim(box, y)) break;
+    parent = land.parent(parent);
   }
-  if (!takes(canvas, parent, type)) return null;
-  const siblings = (canvas.tree.children.get(parent) ?? []).filter((id) => !moving.includes(id));
-  const boxes = siblings.map((id) => canvas.elements.get(id)?.getBoundingClientRect());
+  const children = land.children(parent).filter((id) => !land.isCarried(id));
+  const boxes = children.map((id) => land.box(id));
   const isRow = flowsInRows(boxes);
-  let index = 0;
-  for (const box of boxes) {
-    if (!box) continue;
-    const isBefore = isRow
-      ? y < box.top || (y <= box.bottom && x < box.left + box.width / 2)
-      : y < box.top + box.height / 2;
-    if (isBefore) break;
-    index++;
-  }
-  return { parent, index, line: lineAt(canvas, parent, boxes, index, isRow) };
+  const index = indexAt(boxes, x, y, isRow);
+  return { parent, index, line: lineAt(boxes, index, isRow, land.box(parent)) };
 }
 
-export function flowsInRows(boxes: readonly (DOMRect | undefined)[]): boolean {
-  const [one, other] = boxes;
-  return Boolean(one && other && other.left >= one.right - 1 && other.top < one.bottom);
+function isRim(box: Box | null, y: number): boolean {
+  if (!box) return false;
+  const rim = Math.min(EDGE, (box.bottom - box.top) / 4);
+  return y < box.top + rim || y > box.bottom - rim;
+}
+
+/** Whether children stand side by side: the second begins to the right of the first. */
+export function flowsInRows(boxes: readonly (Box | null)[]): boolean {
+  const [one, other] = boxes.filter((box): box is Box => box !== null);
+  if (!one || !other) return false;
+  const overlap = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  return overlap > 0 && (other.left >= one.right - 1 || other.right <= one.left + 1);
+}
+
+export function indexAt(
+  boxes: readonly (Box | null)[],
+  x: number,
+  y: number,
+  isRow: boolean,
+): number {
+  let index = 0;
+  for (const box of boxes) {
+    if (box) {
+      const isBefore = isRow
+        ? y < box.top || (y <= box.bottom && x < (box.left + box.right) / 2)
+        : y < (box.top + box.bottom) / 2;
+      if (isBefore) return index;
+    }
+    index++;
+  }
+  return index;
 }
 
 function lineAt(
-  canvas: Canvas,
-  parent: string,
-  boxes: readonly (DOMRect | undefined)[],
+  boxes: readonly (Box | null)[],
   index: number,
   isRow: boolean,
-): Drop["line"] {
-  const host = canvas.elements.get(parent)?.getBoundingClientRect();
+  host: Box | null,
+): Line {
   const after = boxes[index];
   const before = boxes[index - 1];
   const near = after ?? before;
-  if (!near) {
-    const left = host?.left ?? 0;
-    return { x: left + 8, y: (host?.top ?? 0) + 8, width: Math.max(40, (host?.width ?? 400) - 16), height: 3 };
-  }
+  if (!near) return emptyLine(host);
   if (isRow) {
-    const x = after ? after.left - 4 : near.right + 4;
-    return { x, y: near.top, width: 3, height: near.height };
+    const x = after && before && sharesRow(before, after) ? (before.right + after.left) / 2 : 0;
+    const side = x || (after ? after.left - THICKNESS : near.right + THICKNESS);
+    return { x: side - 1, y: near.top, width: THICKNESS, height: near.bottom - near.top };
   }
-  const y = after && before ? (after.top + before.bottom) / 2 : after ? after.top : near.bottom;
-  return { x: near.left, y: y - 1, width: near.width, height: 3 };
+  const y = after && before ? (before.bottom + after.top) / 2 : after ? after.top : near.bottom;
+  return { x: near.left, y: y - 1, width: near.right - near.left, height: THICKNESS };
+}
+
+function sharesRow(one: Box, other: Box): boolean {
+  return one.top < other.bottom && other.top < one.bottom;
+}
+
+function emptyLine(host: Box | null): Line {
+  if (!host) return { x: 24, y: 24, width: 400, height: THICKNESS };
+  const y = (host.top + host.bottom) / 2;
+  return { x: host.left + 8, y, width: Math.max(24, host.right - host.left - 16), height: THICKNESS };
 }

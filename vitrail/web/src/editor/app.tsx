@@ -1,0 +1,136 @@
+import { createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { ApiError, api, type Me, type PageInfo } from "../api";
+import { setLanguage, t } from "../i18n/i18n";
+import { Connection } from "../sync/connection";
+import { forgetLocalCopies, IndexedDbCopies } from "../sync/local-copy";
+import type { SharedDoc } from "../sync/shared-doc";
+import { Logo } from "../ui/button";
+import { explain, Toasts } from "../ui/toast";
+import { Workspace } from "./workspace";
+
+/** One page that is open, until another is, or its document had to be read anew. */
+interface Opened {
+  readonly me: Me;
+  readonly info: PageInfo;
+  readonly page: SharedDoc;
+  readonly site: SharedDoc;
+}
+
+const READY_MS = 6000;
+
+export function App(): JSX.Element {
+  const [opened, setOpened] = createSignal<Opened | null>(null);
+  const [failure, setFailure] = createSignal("");
+  const [isSlow, setSlow] = createSignal(false);
+  let me: Me | undefined;
+  let connection: Connection | undefined;
+  let stopWatching: (() => void) | undefined;
+
+  const open = async (id: string): Promise<void> => {
+    try {
+      me ??= await api.me();
+      setLanguage(me.user.language || document.documentElement.lang);
+      connection ??= connect(me.user.id);
+      const info = await api.page(id);
+      const page = connection.open(`page:${id}`);
+      const site = connection.open(`site:${info.site.id}`);
+      await Promise.all([ready(page), ready(site)]);
+      const previous = opened();
+      const show = () => setOpened({ me: me as Me, info, page, site });
+      stopWatching?.();
+      page.on("replace", show);
+      site.on("replace", show);
+      stopWatching = () => {
+        page.off("replace", show);
+        site.off("replace", show);
+      };
+      show();
+      if (previous && previous.page !== page) connection.close(previous.page.name);
+      document.title = `${info.title || t("pages.untitled")} · ${info.site.name}`;
+    } catch (error) {
+      const status = error instanceof ApiError ? error.status : 0;
+      if (status === 401) location.assign("/");
+      else setFailure(status === 404 ? t("gone.missing") : explain(error));
+    }
+  };
+
+  const connect = (owner: string): Connection => {
+    const url = new URL("/collab/v", location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    const made = new Connection({ url: url.href, copies: new IndexedDbCopies(owner) });
+    made.on("ended", (code) => {
+      void made.forget().then(forgetLocalCopies);
+      setFailure(t(code === 4401 ? "gone.signedOut" : code === 4403 ? "gone.revoked" : "gone.missing"));
+      setOpened(null);
+    });
+    return made;
+  };
+
+  const goTo = (id: string): void => {
+    if (id === opened()?.info.id) return;
+    history.pushState(null, "", `/edit/${id}`);
+    void open(id);
+  };
+  const fromAddress = () => void open(location.pathname.split("/").at(-1) ?? "");
+  const beforeLeaving = (event: BeforeUnloadEvent): void => {
+    if (connection?.hasUnsaved) event.preventDefault();
+  };
+  onMount(() => {
+    fromAddress();
+    setTimeout(setSlow, 300, true);
+    window.addEventListener("popstate", fromAddress);
+    window.addEventListener("beforeunload", beforeLeaving);
+  });
+  onCleanup(() => connection?.destroy());
+
+  return (
+    <>
+      <Show
+        keyed
+        when={opened()}
+        fallback={<Waiting failure={failure()} isSlow={isSlow()} />}
+      >
+        {(now) => <Workspace {...now} openPage={goTo} />}
+      </Show>
+      <Toasts />
+    </>
+  );
+}
+
+function Waiting(props: { failure: string; isSlow: boolean }): JSX.Element {
+  return (
+    <main class="waiting">
+      <Logo />
+      <Show
+        when={props.failure}
+        fallback={
+          <Show when={props.isSlow}>
+            <span role="status">{t("save.opening")}</span>
+          </Show>
+        }
+      >
+        <h1>{t("gone.title")}</h1>
+        <p role="alert">{props.failure}</p>
+        <a class="button" href="/">
+          {t("gone.home")}
+        </a>
+      </Show>
+    </main>
+  );
+}
+
+/** A document is ready when the server sent it, or when the browser had a copy and it is slow. */
+function ready(shared: SharedDoc): Promise<void> {
+  if (shared.isSynced) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (shared.doc.store.clients.size > 0) finish();
+    }, READY_MS);
+    const finish = (): void => {
+      clearInterval(timer);
+      shared.off("synced", finish);
+      resolve();
+    };
+    shared.on("synced", finish);
+  });
+}

@@ -1,0 +1,137 @@
+import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
+import { pick, t, tryWord } from "../i18n/i18n";
+import { blocks } from "../model/blocks";
+import { fold, primitives, variants } from "../model/primitives";
+import { Icon } from "../ui/icon";
+import { BlockPreview } from "./block-preview";
+import { press } from "./cargo";
+import { useEditor } from "./context";
+
+interface Entry {
+  readonly id: string;
+  readonly label: string;
+  readonly words: string;
+  readonly category: string;
+  /** The type of its top node. */
+  readonly type: string;
+  readonly icon: string | null;
+}
+
+const ELEMENTS = "elements";
+const BASIC = ["heading", "text", "button", "image", "stack", "grid", "box", "section", "list", "link", "divider", "icon", "video", "audio", "embed", "nav", "form", "field", "table", "code"];
+
+export function entries(): Entry[] {
+  const found: Entry[] = [];
+  for (const block of blocks.values()) {
+    const words = [...Object.values(block.label), ...Object.values(block.aliases).flat()];
+    found.push({
+      id: block.id,
+      label: pick(block.label, block.id),
+      words: fold(words.join(" ")),
+      category: block.category,
+      type: String(block.fragment[0]?.["type"] ?? "section"),
+      icon: null,
+    });
+  }
+  for (const id of BASIC) {
+    const item = variants.get(id) ?? primitives.get(id);
+    if (!item) continue;
+    const words = [...Object.values(item.label), ...Object.values(item.aliases).flat()];
+    const type = variants.get(id)?.type ?? id;
+    const icon = item.icon;
+    const label = pick(item.label, id);
+    found.push({ id, label, words: fold(words.join(" ")), category: ELEMENTS, type, icon });
+  }
+  return found;
+}
+
+export function BlocksPanel(): JSX.Element {
+  const { session, stage } = useEditor();
+  const [search, setSearch] = createSignal("");
+  const groups = createMemo(() => {
+    const wanted = fold(search());
+    const found = new Map<string, Entry[]>();
+    for (const entry of entries()) {
+      if (wanted && !entry.words.includes(wanted)) continue;
+      found.set(entry.category, [...(found.get(entry.category) ?? []), entry]);
+    }
+    return [...found];
+  });
+  const count = () => groups().reduce((sum, [, items]) => sum + items.length, 0);
+  const insert = (entry: Entry): void => {
+    session.insert(entry.id);
+    const made = session.selection()[0];
+    if (made) requestAnimationFrame(() => stage.reveal(made));
+  };
+  const carry = (event: PointerEvent, entry: Entry): void => {
+    if (!session.canEdit) return;
+    press(stage, event, () => ({
+      label: entry.label,
+      type: entry.type,
+      ids: [],
+      drop: (parent, index) => session.insert(entry.id, session.placeAt(parent, index)),
+    }));
+  };
+  return (
+    <>
+      <div class="panel-tools">
+        <div class="search">
+          <Icon name="search" />
+          <input
+            class="input"
+            type="search"
+            placeholder={t("palette.search")}
+            aria-label={t("palette.search")}
+            value={search()}
+            onInput={(event) => setSearch(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              const first = groups()[0]?.[1][0];
+              if (event.key === "Enter" && first) insert(first);
+            }}
+          />
+        </div>
+        <p class="note">{t("palette.hint")}</p>
+      </div>
+      <div class="panel-scroll">
+        <For each={groups()}>
+          {([category, items]) => (
+            <section class="block-group">
+              <h3>
+                {category === ELEMENTS
+                  ? t("palette.elements")
+                  : tryWord(`category.${category}`, category)}
+                <span>{items.length}</span>
+              </h3>
+              <ul classList={{ "block-grid": true, elements: category === ELEMENTS }}>
+                <For each={items}>
+                  {(entry) => (
+                    <li>
+                      <button
+                        type="button"
+                        class="block-card"
+                        disabled={!session.canEdit}
+                        onPointerDown={(event) => carry(event, entry)}
+                        onClick={() => insert(entry)}
+                      >
+                        <Show when={entry.icon} fallback={<BlockPreview id={entry.id} />}>
+                          {(icon) => <Icon name={icon()} />}
+                        </Show>
+                        <span>{entry.label}</span>
+                      </button>
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </section>
+          )}
+        </For>
+        <Show when={count() === 0}>
+          <div class="empty">
+            <strong>{t("palette.none", { text: search() })}</strong>
+            <span>{t("palette.noneText")}</span>
+          </div>
+        </Show>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import "../ui/tokens.css";
+import "../ui/controls.css";
+import "../ui/lists.css";
+import "./layout.css";
+import "./panels.css";
+import "./overlay.css";
+import { render } from "solid-js/web";
+import { applyAppearance } from "../ui/theme";
+import { installTooltips } from "../ui/tooltip";
+import { App } from "./app";
+
+applyAppearance();
+installTooltips();
+const root = document.getElementById("app");
+if (root) render(() => <App />, root);

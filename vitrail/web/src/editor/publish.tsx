@@ -1,0 +1,103 @@
+import { createResource, createSignal, For, type JSX, Show } from "solid-js";
+import { api } from "../api";
+import { ago, t } from "../i18n/i18n";
+import { Dialog } from "../ui/dialog";
+import { Icon } from "../ui/icon";
+import { attempt, explain, notify } from "../ui/toast";
+import { useEditor } from "./context";
+
+export function PublishDialog(props: { onClose: () => void }): JSX.Element {
+  const { session } = useEditor();
+  const site = session.info.site.id;
+  const [past, { refetch }] = createResource(() => site, api.deployments);
+  const [isBusy, setBusy] = createSignal(false);
+  const [done, setDone] = createSignal<{ url: string; pages: number; bytes: number } | null>(null);
+  const [error, setError] = createSignal("");
+  const publish = async (): Promise<void> => {
+    setBusy(true);
+    setError("");
+    try {
+      setDone(await api.publish(site));
+      void refetch();
+    } catch (reason) {
+      setError(explain(reason));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const rollBack = async (id: string): Promise<void> => {
+    await attempt(async () => {
+      await api.rollback(site, id);
+      await refetch();
+      notify(t("publish.rolledBack"));
+    });
+  };
+  const listed = () => (past.error ? [] : (past() ?? []));
+  return (
+    <Dialog title={t("publish.title")} onClose={props.onClose}>
+      <p class="note">{t("publish.lead")}</p>
+      <Show when={done()}>
+        {(result) => (
+          <div class="published" role="status">
+            <Icon name="circle-check" />
+            <span>
+              <b>{t("publish.done")}</b>
+              <span class="note">
+                {t("publish.pages", { n: result().pages })} · {Math.round(result().bytes / 1024)} kB
+              </span>
+            </span>
+            <span class="grow" />
+            <a class="button" href={result().url} target="_blank" rel="noopener">
+              {t("publish.see")}
+              <Icon name="external-link" small />
+            </a>
+          </div>
+        )}
+      </Show>
+      <Show when={error()}>
+        <p class="error" role="alert">
+          <Icon name="triangle-alert" small />
+          {error()}
+        </p>
+      </Show>
+      <button
+        type="button"
+        class="button primary large"
+        disabled={isBusy() || session.save().kind === "offline"}
+        onClick={() => void publish()}
+      >
+        <Show when={isBusy()} fallback={<Icon name="rocket" small />}>
+          <span class="spinner" />
+        </Show>
+        {t(isBusy() ? "publish.busy" : "publish.button")}
+      </button>
+      <section>
+        <h3>{t("publish.history")}</h3>
+        <ul class="rows">
+          <For each={listed()} fallback={<li class="note">{t("publish.none")}</li>}>
+            {(each) => (
+              <li>
+                <Icon name="history" small />
+                <b>{ago(each.created_at)}</b>
+                <span class="note">{t("publish.pages", { n: each.pages })}</span>
+                <span class="grow" />
+                <Show
+                  when={!each.live}
+                  fallback={<span class="badge live">{t("publish.current")}</span>}
+                >
+                  <button
+                    type="button"
+                    class="button small"
+                    onClick={() => void rollBack(each.id)}
+                  >
+                    {t("publish.rollback")}
+                  </button>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </section>
+    </Dialog>
+  );
+}

@@ -1,0 +1,421 @@
+import { type Accessor, batch, createMemo, createSignal, onCleanup, type Setter } from "solid-js";
+import type * as Y from "yjs";
+import { type Asset, api, type Me, type PageInfo } from "../api";
+import { language, t } from "../i18n/i18n";
+import type { FragmentNode } from "../model/fragments";
+import type { Operation, Place } from "../model/commands";
+import { type Site, localeNames, readSite, sitePages } from "../model/documents";
+import { execute, type Outcome } from "../model/executor";
+import { type Breakpoint, primitives } from "../model/primitives";
+import type { RenderContext } from "../model/render";
+import { tokensOf } from "../model/site";
+import { isInside, ROOT } from "../model/tree";
+import { Undo } from "../model/undo";
+import type { SaveState, SharedDoc } from "../sync/shared-doc";
+import { attempt, notify } from "../ui/toast";
+import { PageStore } from "./page-store";
+import { type Peer, watchPeers } from "./peers";
+
+export type Width = 1440 | 1024 | 390;
+export type Panel = "add" | "layers" | "pages" | "theme" | "media";
+
+const POINTS: Readonly<Record<Width, Breakpoint>> = { 1440: "_", 1024: "md", 390: "sm" };
+const ORIGIN = "local";
+
+export interface SessionOptions {
+  readonly me: Me;
+  readonly info: PageInfo;
+  readonly page: SharedDoc;
+  readonly site: SharedDoc;
+  readonly openPage: (id: string) => void;
+}
+
+/** All that the parts of the editor share while one page is open. Made inside a reactive root. */
+export class Session {
+  readonly me: Me;
+  readonly info: PageInfo;
+  readonly shared: SharedDoc;
+  readonly sharedSite: SharedDoc;
+  readonly page: Y.Doc;
+  readonly site: Y.Doc;
+  readonly store: PageStore;
+  readonly undo: Undo;
+  readonly openPage: (id: string) => void;
+
+  readonly selection: Accessor<readonly string[]>;
+  readonly hovered: Accessor<string | null>;
+  readonly setHovered: Setter<string | null>;
+  readonly editing: Accessor<string | null>;
+  readonly setEditing: Setter<string | null>;
+  readonly locale: Accessor<string>;
+  readonly setLocale: Setter<string>;
+  readonly width: Accessor<Width>;
+  readonly setWidth: Setter<Width>;
+  readonly panel: Accessor<Panel | null>;
+  readonly setPanel: Setter<Panel | null>;
+  readonly assets: Accessor<readonly Asset[]>;
+  readonly following: Accessor<string | null>;
+  readonly setFollowing: Setter<string | null>;
+  readonly save: Accessor<SaveState>;
+  readonly siteData: Accessor<Site>;
+  readonly peers: Accessor<readonly Peer[]>;
+  readonly people: Accessor<readonly Peer[]>;
+  readonly history: Accessor<{ canUndo: boolean; canRedo: boolean }>;
+  readonly announced: Accessor<string>;
+  readonly setAnnounced: Setter<string>;
+  readonly #setSelection: Setter<readonly string[]>;
+  readonly #setAssets: Setter<readonly Asset[]>;
+  readonly #scope: Accessor<string>;
+  #last: readonly string[] = [];
+
+  constructor(options: SessionOptions) {
+    const { me, info, page, site } = options;
+    this.me = me;
+    this.info = info;
+    this.shared = page;
+    this.sharedSite = site;
+    this.page = page.doc;
+    this.site = site.doc;
+    this.openPage = options.openPage;
+    this.store = new PageStore(this.page);
+    this.undo = new Undo([this.page, this.site], { origin: ORIGIN });
+
+    [this.selection, this.#setSelection] = createSignal<readonly string[]>([]);
+    [this.hovered, this.setHovered] = createSignal<string | null>(null);
+    [this.editing, this.setEditing] = createSignal<string | null>(null);
+    [this.locale, this.setLocale] = createSignal(this.#firstLocale());
+    [this.width, this.setWidth] = createSignal<Width>(window.innerWidth < 700 ? 390 : 1440);
+    [this.panel, this.setPanel] = createSignal<Panel | null>(
+      window.innerWidth < 900 ? null : "layers",
+    );
+    [this.assets, this.#setAssets] = createSignal<readonly Asset[]>([]);
+    [this.following, this.setFollowing] = createSignal<string | null>(null);
+    [this.announced, this.setAnnounced] = createSignal("");
+
+    const [save, setSave] = createSignal<SaveState>(worst(page.state, site.state));
+    this.save = save;
+    const [scope, setScope] = createSignal<string>(page.scope);
+    this.#scope = scope;
+    const onState = () =>
+      batch(() => {
+        setSave(worst(page.state, site.state));
+        setScope(page.scope);
+      });
+    page.on("state", onState);
+    site.on("state", onState);
+
+    const [version, setVersion] = createSignal(0);
+    const onSite = () => setVersion((now) => now + 1);
+    this.site.on("update", onSite);
+    this.siteData = createMemo(() => {
+      version();
+      return readSite(this.site);
+    });
+
+    const [history, setHistory] = createSignal({ canUndo: false, canRedo: false });
+    this.history = history;
+    this.undo.onChange = () =>
+      setHistory({ canUndo: this.undo.canUndo, canRedo: this.undo.canRedo });
+
+    const [peers, stopPeers] = watchPeers(page);
+    const [people, stopPeople] = watchPeers(site);
+    this.peers = peers;
+    this.people = people;
+    site.awareness.setLocalState({ page: info.id });
+    page.awareness.setLocalState({});
+    void this.loadAssets();
+
+    onCleanup(() => {
+      page.off("state", onState);
+      site.off("state", onState);
+      this.site.off("update", onSite);
+      stopPeers();
+      stopPeople();
+      this.undo.destroy();
+      this.store.destroy();
+    });
+  }
+
+  #firstLocale(): string {
+    const names = localeNames(this.site);
+    return names[0] ?? this.info.locales[0] ?? language();
+  }
+
+  // ---- what one may do
+
+  get canEdit(): boolean {
+    return this.#scope() === "read-write" && this.info.can.edit;
+  }
+
+  /** Texts and images: all that the role `editor` may change. */
+  get canWrite(): boolean {
+    const scope = this.#scope();
+    return (scope === "read-write" || scope === "content") && this.info.can.content;
+  }
+
+  get point(): Breakpoint {
+    return POINTS[this.width()];
+  }
+
+  // ---- selection
+
+  select(ids: readonly string[]): void {
+    const known = ids.filter((id) => this.store.node(id) !== null);
+    this.#setSelection(known);
+    this.shared.awareness.setLocalStateField("selection", known.slice(0, 50));
+    const only = known.length === 1 ? known[0] : undefined;
+    if (only) this.setAnnounced(t("canvas.selected", { name: this.store.label(only) }));
+  }
+
+  toggle(id: string): void {
+    const now = this.selection();
+    this.select(now.includes(id) ? now.filter((other) => other !== id) : [...now, id]);
+  }
+
+  /** What is selected without what lies in something else that is selected, in page order. */
+  tops(): string[] {
+    const tree = this.store.tree();
+    const chosen = this.selection();
+    const tops = chosen.filter(
+      (id) => !chosen.some((other) => other !== id && isInside(tree, id, other)),
+    );
+    const order = this.order();
+    return tops.sort((one, other) => order.indexOf(one) - order.indexOf(other));
+  }
+
+  /** Every node of the page in reading order. */
+  order(): string[] {
+    const tree = this.store.tree();
+    const found: string[] = [];
+    const walk = (parent: string): void => {
+      for (const id of tree.children.get(parent) ?? []) {
+        found.push(id);
+        walk(id);
+      }
+    };
+    walk(ROOT);
+    return found;
+  }
+
+  isLocked(id: string): boolean {
+    const tree = this.store.tree();
+    for (let at: string | undefined = id; at && at !== ROOT; at = tree.parents.get(at)) {
+      if (this.store.node(at)?.lock) return true;
+    }
+    return false;
+  }
+
+  // ---- edits
+
+  /**
+   * Run operations on the documents here and now; the socket carries what changed.
+   * `isGesture` joins it to the edit before, as the steps of one drag of a slider are one.
+   */
+  run(operations: readonly Operation[], isGesture = false): Outcome | null {
+    if (!this.canWrite || operations.length === 0) return null;
+    if (!isGesture) this.undo.stop();
+    const outcome = execute(this.page, this.site, operations, {
+      locale: this.locale(),
+      selection: this.selection(),
+      last: this.#last,
+      origin: ORIGIN,
+    });
+    this.#last = outcome.last;
+    const failed = outcome.results.find((result) => result.error);
+    if (failed?.error) notify([failed.error.message, failed.error.hint].filter(Boolean).join(": "));
+    return outcome;
+  }
+
+  update(ids: readonly string[], set: Readonly<Record<string, unknown>>, isGesture = false): void {
+    this.run(
+      ids.map((id) => ({ op: "update", target: { id }, set, locale: this.locale() })),
+      isGesture,
+    );
+  }
+
+  style(
+    ids: readonly string[],
+    set: Readonly<Record<string, string | null>>,
+    isGesture = false,
+  ): void {
+    this.run(
+      ids.map((id) => ({ op: "style", target: { id }, set, breakpoint: this.point })),
+      isGesture,
+    );
+  }
+
+  /** Insert a block or element, and select what it made. */
+  insert(block: string, at: Place = this.placeFor(block)): void {
+    this.#select(this.run([{ op: "insert", block, at }]));
+  }
+
+  insertNodes(nodes: readonly FragmentNode[], at?: Place): string[] {
+    const place = at ?? this.#placeBeside(nodes[0]?.type ?? "section");
+    return this.#select(this.run([{ op: "insert", nodes, at: place }]));
+  }
+
+  /** Where a block goes that is only clicked: sections after the chosen one, before the footer. */
+  placeFor(block: string): Place {
+    const isElement = primitives.has(block) && block !== "section";
+    return this.#placeBeside(isElement || block === "heading" ? "text" : "section");
+  }
+
+  remove(): void {
+    const tops = this.tops().filter((id) => !this.isLocked(id));
+    const first = tops[0];
+    if (!first || !this.canEdit) return;
+    const name = tops.length === 1 ? this.store.label(first) : t("inspect.many", { n: tops.length });
+    const next = this.#neighbour(first, tops);
+    this.run(tops.map((id) => ({ op: "remove", target: { id } })));
+    this.select(next ? [next] : []);
+    notify(t("toast.removed", { name }), { label: t("action.undo"), run: () => this.turn("undo") });
+  }
+
+  duplicate(): void {
+    const tops = this.tops();
+    const outcome = this.run(tops.map((id) => ({ op: "duplicate", target: { id } })));
+    this.#select(outcome);
+  }
+
+  /** Move what is selected by one place among its siblings. */
+  shift(by: 1 | -1): void {
+    const id = this.tops()[0];
+    if (id && !this.isLocked(id)) this.run([{ op: "move", target: { id }, at: { by } }]);
+  }
+
+  move(ids: readonly string[], parent: string, index: number): void {
+    const tree = this.store.tree();
+    const carried = new Set(ids);
+    const stays = (tree.children.get(parent) ?? []).filter((id) => !carried.has(id));
+    let before = stays[index - 1];
+    const operations = ids.map((id): Operation => {
+      const at = before ? { after: { id: before } } : this.#startOf(parent);
+      before = id;
+      return { op: "move", target: { id }, at };
+    });
+    this.run(operations);
+    this.select(ids);
+  }
+
+  turn(way: "undo" | "redo"): void {
+    if (!this.canWrite) return;
+    const kept = way === "undo" ? this.undo.undo() : this.undo.redo();
+    if (kept && kept.length > 0) notify(t("toast.undoKept"));
+    this.select(this.selection().filter((id) => this.order().includes(id)));
+  }
+
+  #startOf(parent: string): Place {
+    return parent === ROOT ? { at: "start" } : { inside: { id: parent }, index: 0 };
+  }
+
+  /** A place as an operation says it, from a parent and an index. */
+  placeAt(parent: string, index: number): Place {
+    const before = (this.store.tree().children.get(parent) ?? [])[index - 1];
+    return before ? { after: { id: before } } : this.#startOf(parent);
+  }
+
+  #select(outcome: Outcome | null): string[] {
+    const made = outcome?.results.flatMap((result) => result.created ?? []) ?? [];
+    if (made.length > 0) this.select(made);
+    return made;
+  }
+
+  #placeBeside(type: string): Place {
+    const tree = this.store.tree();
+    const chosen = this.tops().at(-1);
+    if (!chosen || !this.order().includes(chosen)) return this.#endOfPage();
+    const accepts = primitives.get(this.store.node(chosen)?.type ?? "")?.accepts;
+    if (type !== "section" && type !== "nav") {
+      return accepts === "any" ? { inside: { id: chosen } } : { after: { id: chosen } };
+    }
+    let top = chosen;
+    for (let at = chosen; at !== ROOT; at = tree.parents.get(at) ?? ROOT) top = at;
+    return this.store.node(top)?.tag === "footer" ? { before: { id: top } } : { after: { id: top } };
+  }
+
+  #endOfPage(): Place {
+    const last = this.store.tree().children.get(ROOT)?.at(-1);
+    const isFooter = last !== undefined && this.store.node(last)?.tag === "footer";
+    return isFooter ? { before: { id: last } } : { at: "end" };
+  }
+
+  #neighbour(id: string, leaving: readonly string[]): string | undefined {
+    const tree = this.store.tree();
+    const parent = tree.parents.get(id) ?? ROOT;
+    const siblings = tree.children.get(parent) ?? [];
+    const after = siblings.slice(siblings.indexOf(id)).find((other) => !leaving.includes(other));
+    return after ?? siblings.filter((other) => !leaving.includes(other)).at(-1);
+  }
+
+  // ---- surroundings of the page
+
+  async loadAssets(): Promise<void> {
+    const found = await attempt(() => api.assets(this.info.site.id));
+    if (found) this.#setAssets(found);
+  }
+
+  addAsset(asset: Asset): void {
+    this.#setAssets((all) => [asset, ...all.filter((other) => other.id !== asset.id)]);
+  }
+
+  replaceAsset(asset: Asset): void {
+    this.#setAssets((all) => all.map((other) => (other.id === asset.id ? asset : other)));
+  }
+
+  dropAsset(id: string): void {
+    this.#setAssets((all) => all.filter((asset) => asset.id !== id));
+  }
+
+  pageTitle(id: string): string {
+    const titles = this.siteData().pages.get(id)?.titles ?? {};
+    return titles[this.locale()] ?? Object.values(titles)[0] ?? t("pages.untitled");
+  }
+
+  pageList(): { id: string; title: string; parent: string | null; inMenu: boolean }[] {
+    this.siteData();
+    return sitePages(this.site).map(({ id, parent, inNav }) => ({
+      id,
+      parent,
+      inMenu: inNav,
+      title: this.pageTitle(id),
+    }));
+  }
+
+  tokens(): Record<string, string> {
+    this.siteData();
+    return tokensOf(this.site);
+  }
+
+  renderContext(): RenderContext {
+    const assets = new Map(this.assets().map((asset) => [asset.id, asset]));
+    return {
+      locale: this.locale(),
+      pageId: this.info.id,
+      pages: this.pageList().map((page) => ({ ...page, path: `/edit/${page.id}` })),
+      alternates: Object.fromEntries(localeNames(this.site).map((name) => [name, "#"])),
+      asset: (id) => assets.get(id) ?? null,
+    };
+  }
+}
+
+const ORDER: readonly SaveState["kind"][] = [
+  "denied",
+  "refused",
+  "offline",
+  "opening",
+  "readonly",
+  "saving",
+  "saved",
+];
+
+/** One state for two documents: the page's, unless the site's is worse. */
+function worst(page: SaveState, site: SaveState): SaveState {
+  if (site.kind === "readonly") return page;
+  const [one, other] = [page, site].sort(
+    (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
+  );
+  if (!one) return page;
+  if (one.kind === other?.kind && "count" in one && "count" in other)
+    return { kind: one.kind, count: one.count + other.count };
+  return one;
+}

@@ -1,0 +1,255 @@
+import { type Accessor, createEffect, createSignal, getOwner, on, onCleanup, type Owner, runWithOwner, type Setter } from "solid-js";
+import { t } from "../i18n/i18n";
+import { Canvas } from "../canvas/canvas";
+import { type Box, type Drop, findDrop, type Landscape } from "../canvas/drop";
+import { Overlay } from "../canvas/overlay";
+import type { TextBinding } from "../canvas/text-binding";
+import { tokenCss } from "../model/css";
+import { accepts } from "../model/primitives";
+import { isInside, ROOT } from "../model/tree";
+import type { Cargo, DropTarget, Landing } from "./cargo";
+import { listenToFrame } from "./frame-events";
+import { Presence } from "./presence";
+import { composeScene } from "./scene";
+import type { Session } from "./session";
+
+export interface TextEditing {
+  readonly id: string;
+  readonly binding: TextBinding;
+}
+
+/** The canvas with what is drawn over it, and the one place that knows both its coordinates. */
+export class Stage implements DropTarget {
+  readonly session: Session;
+  readonly targets = new Set<DropTarget>();
+  readonly textEditing: Accessor<TextEditing | null>;
+  readonly textVersion: Accessor<number>;
+  readonly linkOpen: Accessor<boolean>;
+  readonly setLinkOpen: Setter<boolean>;
+  readonly scale: Accessor<number>;
+  readonly setScale: Setter<number>;
+  canvas: Canvas | null = null;
+  drop: Drop | null = null;
+  readonly #setTextEditing: Setter<TextEditing | null>;
+  readonly #setTextVersion: Setter<number>;
+  /** The frame loads later than the workspace is made; what it sets up ends with the workspace. */
+  readonly #owner: Owner | null;
+  #frame: HTMLIFrameElement | null = null;
+  #overlay: Overlay | null = null;
+  #presence: Presence | null = null;
+  #due = 0;
+
+  constructor(session: Session) {
+    this.session = session;
+    [this.textEditing, this.#setTextEditing] = createSignal<TextEditing | null>(null);
+    [this.textVersion, this.#setTextVersion] = createSignal(0);
+    [this.linkOpen, this.setLinkOpen] = createSignal(false);
+    [this.scale, this.setScale] = createSignal(1);
+    this.#owner = getOwner();
+    this.targets.add(this);
+    onCleanup(() => this.#detach());
+  }
+
+  /** Take the frame and the layer over it, once both are in the window. */
+  attach(frame: HTMLIFrameElement, layer: HTMLElement): void {
+    runWithOwner(this.#owner, () => this.#attach(frame, layer));
+  }
+
+  #attach(frame: HTMLIFrameElement, layer: HTMLElement): void {
+    const { session } = this;
+    this.#frame = frame;
+    this.#overlay = new Overlay(layer);
+    this.canvas = new Canvas({
+      frame,
+      page: session.page,
+      context: () => session.renderContext(),
+      onDraw: () => this.draw(),
+    });
+    this.#presence = new Presence(this, this.canvas);
+    listenToFrame(this, this.canvas, this.#presence);
+    createEffect(() => this.canvas?.retheme(tokenCss(session.tokens())));
+    createEffect(
+      on([session.locale, session.assets, session.siteData], () => this.canvas?.repaint()),
+    );
+    createEffect(() => {
+      session.selection();
+      session.hovered();
+      session.peers();
+      this.scale();
+      this.draw();
+    });
+  }
+
+  #detach(): void {
+    this.endText();
+    cancelAnimationFrame(this.#due);
+    this.#presence?.destroy();
+    this.canvas?.destroy();
+  }
+
+  documents(): Document[] {
+    return this.canvas ? [document, this.canvas.document] : [document];
+  }
+
+  focus(): void {
+    this.#frame?.focus({ preventScroll: true });
+    this.canvas?.document.body.focus({ preventScroll: true });
+  }
+
+  // ---- coordinates
+
+  /** From the window to the frame. */
+  toFrame(x: number, y: number): { x: number; y: number } {
+    const rect = this.#frame?.getBoundingClientRect();
+    const scale = this.scale();
+    return { x: (x - (rect?.left ?? 0)) / scale, y: (y - (rect?.top ?? 0)) / scale };
+  }
+
+  toWindow(x: number, y: number): { x: number; y: number } {
+    const rect = this.#frame?.getBoundingClientRect();
+    const scale = this.scale();
+    return { x: x * scale + (rect?.left ?? 0), y: y * scale + (rect?.top ?? 0) };
+  }
+
+  boxOf(id: string): Box | null {
+    const rect = this.canvas?.elements.get(id)?.getBoundingClientRect();
+    return rect ? { left: rect.left, top: rect.top, right: rect.right, bottom: rect.bottom } : null;
+  }
+
+  /** Bring a node into view. */
+  reveal(id: string): void {
+    const element = this.canvas?.elements.get(id);
+    const view = this.canvas?.document.defaultView;
+    const box = this.boxOf(id);
+    if (!element || !view || !box) return;
+    if (box.top < 0 || box.bottom > view.innerHeight) {
+      const isTall = box.bottom - box.top > view.innerHeight;
+      element.scrollIntoView({ block: isTall ? "start" : "center", behavior: "instant" });
+    }
+  }
+
+  // ---- drawing
+
+  /** Draw what lies over the page at the next frame; many changes make one drawing. */
+  draw(): void {
+    if (this.#due) return;
+    this.#due = requestAnimationFrame(() => {
+      this.#due = 0;
+      if (!this.canvas) return;
+      this.#overlay?.draw(composeScene(this, this.canvas), this.scale());
+    });
+  }
+
+  // ---- dropping
+
+  locate(x: number, y: number, cargo: Cargo): Landing | null {
+    const rect = this.#frame?.getBoundingClientRect();
+    const isOver =
+      rect && x > rect.left && x < rect.right && y > rect.top && y < rect.bottom && this.canvas;
+    const isCovered = document.elementFromPoint(x, y)?.closest(".sheet, .panel, .bar");
+    this.drop = isOver && !isCovered ? this.dropAt(x, y, cargo) : null;
+    this.draw();
+    return this.drop;
+  }
+
+  clear(): void {
+    this.drop = null;
+    this.draw();
+  }
+
+  scroll(x: number, y: number): void {
+    const view = this.canvas?.document.defaultView;
+    const rect = this.#frame?.getBoundingClientRect();
+    if (!view || !rect || x < rect.left || x > rect.right) return;
+    const edge = 64;
+    const below = y - (rect.bottom - edge);
+    const above = rect.top + edge - y;
+    if (below > 0 && y < rect.bottom + edge) view.scrollBy(0, below / 3 / this.scale());
+    else if (above > 0 && y > rect.top - edge) view.scrollBy(0, -above / 3 / this.scale());
+  }
+
+  dropAt(x: number, y: number, cargo: Cargo): Drop | null {
+    const { canvas, session } = this;
+    if (!canvas) return null;
+    const isSection = cargo.type === "section";
+    const land: Landscape = {
+      root: ROOT,
+      at: (left, top) => canvas.at(left, top) ?? ROOT,
+      parent: (id) => canvas.tree.parents.get(id) ?? ROOT,
+      children: (id) => canvas.tree.children.get(id) ?? [],
+      box: (id) => (id === ROOT ? null : this.boxOf(id)),
+      takes: (id) =>
+        !isSection &&
+        accepts(session.store.node(id)?.type ?? "", cargo.type) &&
+        !session.isLocked(id),
+      isCarried: (id) => cargo.ids.some((carried) => isInside(canvas.tree, id, carried)),
+    };
+    const point = this.toFrame(x, y);
+    return findDrop(land, point.x, point.y);
+  }
+
+  // ---- text
+
+  /** Whether a node's text can be edited where it stands. */
+  canEditText(id: string): boolean {
+    const { session } = this;
+    const hasChildren = (this.canvas?.tree.children.get(id)?.length ?? 0) > 0;
+    const text = session.store.text(id, session.locale());
+    return session.canWrite && text !== null && !hasChildren && !session.isLocked(id);
+  }
+
+  async editText(id: string, point?: { x: number; y: number }): Promise<void> {
+    const { session, canvas } = this;
+    if (!canvas || !this.canEditText(id) || this.textEditing()?.id === id) return;
+    this.endText();
+    const { TextBinding: Binding } = await import("../canvas/text-binding");
+    const text = session.store.text(id, session.locale());
+    const element = canvas.elements.get(id);
+    if (!text || !element || canvas.editing) return;
+    canvas.editing = id;
+    session.select([id]);
+    session.setEditing(id);
+    session.undo.stop();
+    const changed = () => {
+      this.#setTextVersion((version) => version + 1);
+      this.#presence?.tellCaret();
+      this.draw();
+    };
+    const binding = new Binding(text, element, {
+      origin: "local",
+      undo: () => session.turn("undo"),
+      redo: () => session.turn("redo"),
+      onSelect: changed,
+      editLink: () => this.setLinkOpen(true),
+      onLeave: (how) => {
+        if (how === "blur" && this.linkOpen()) return;
+        this.endText();
+        if (how === "escape") this.focus();
+      },
+    });
+    this.#setTextEditing({ id, binding });
+    this.#frame?.focus({ preventScroll: true });
+    binding.view.focus();
+    if (point) binding.selectAt(point.x, point.y);
+    else binding.selectAll();
+    changed();
+  }
+
+  endText(): void {
+    const editing = this.textEditing();
+    if (!editing) return;
+    this.#setTextEditing(null);
+    this.setLinkOpen(false);
+    this.session.setEditing(null);
+    this.session.undo.stop();
+    editing.binding.destroy();
+    this.canvas?.release(editing.id);
+    this.#presence?.tellCaret();
+  }
+
+  /** What is said where something would land. */
+  dropLabel(drop: Drop): string {
+    const name = drop.parent === ROOT ? t("canvas.page") : this.session.store.label(drop.parent);
+    return t("canvas.dropInto", { name });
+  }
+}

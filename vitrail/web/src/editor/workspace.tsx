@@ -1,0 +1,177 @@
+import { createSignal, type JSX, lazy, Match, onCleanup, onMount, Show, Suspense, Switch } from "solid-js";
+import type { Me, PageInfo } from "../api";
+import { t } from "../i18n/i18n";
+import type { SharedDoc } from "../sync/shared-doc";
+import { IconButton } from "../ui/button";
+import { actions, windows } from "./actions";
+import { BlocksPanel } from "./blocks-panel";
+import { CanvasView } from "./canvas-view";
+import { handlePaste, writeClipboard } from "./clipboard";
+import { EditorContext } from "./context";
+import { Inspector } from "./inspector";
+import { handleKey } from "./keyboard";
+import { Layers } from "./layers";
+import { type Panel, Session } from "./session";
+import { Stage } from "./stage";
+import { TopBar } from "./top-bar";
+import { listenForRemoteChanges } from "./remote-changes";
+
+const PagesPanel = lazy(() => import("./pages-panel").then((m) => ({ default: m.PagesPanel })));
+const ThemePanel = lazy(() => import("./theme-panel").then((m) => ({ default: m.ThemePanel })));
+const MediaPanel = lazy(() => import("./media-panel").then((m) => ({ default: m.MediaPanel })));
+const Commands = lazy(() => import("./commands").then((m) => ({ default: m.Commands })));
+const Share = lazy(() => import("../ui/share").then((m) => ({ default: m.ShareDialog })));
+const Publish = lazy(() => import("./publish").then((m) => ({ default: m.PublishDialog })));
+
+type Window = "share" | "commands" | "publish" | "media";
+
+export interface WorkspaceProps {
+  readonly me: Me;
+  readonly info: PageInfo;
+  readonly page: SharedDoc;
+  readonly site: SharedDoc;
+  readonly openPage: (id: string) => void;
+}
+
+const RAIL: readonly { id: Panel; icon: string }[] = [
+  { id: "add", icon: "plus" },
+  { id: "layers", icon: "layers" },
+  { id: "pages", icon: "file" },
+  { id: "theme", icon: "palette" },
+  { id: "media", icon: "image" },
+];
+
+export function Workspace(props: WorkspaceProps): JSX.Element {
+  const session = new Session(props);
+  const stage = new Stage(session);
+  const [open, setOpen] = createSignal<Window | null>(null);
+  const [isSheetOpen, setSheetOpen] = createSignal(false);
+  windows.open = setOpen;
+  const editor = { session, stage, open: setOpen };
+  onMount(() => {
+    const keys = (event: KeyboardEvent) => handleKey(stage, event);
+    const copy = (event: ClipboardEvent) => writeClipboard(stage, event);
+    const paste = (event: ClipboardEvent) => handlePaste(stage, event);
+    document.addEventListener("keydown", keys);
+    document.addEventListener("copy", copy);
+    document.addEventListener("cut", copy);
+    document.addEventListener("paste", paste);
+    onCleanup(() => {
+      document.removeEventListener("keydown", keys);
+      document.removeEventListener("copy", copy);
+      document.removeEventListener("cut", copy);
+      document.removeEventListener("paste", paste);
+    });
+  });
+  listenForRemoteChanges(session);
+  const choosePanel = (id: Panel): void => {
+    setSheetOpen(false);
+    session.setPanel((now) => (now === id ? null : id));
+  };
+  const closeOnPhone = (event: MouseEvent): void => {
+    // On a phone the sheet covers the page: what was added is what one wants to see next.
+    const isChoice = (event.target as Element).closest(".block-card");
+    if (isChoice && window.innerWidth < 900) session.setPanel(null);
+  };
+  return (
+    <EditorContext.Provider value={editor}>
+      <div class="editor" classList={{ "has-panel": session.panel() !== null }}>
+        <TopBar />
+        <nav class="rail" aria-label={t("rail.label")}>
+          {RAIL.map(({ id, icon }) => (
+            <IconButton
+              icon={icon}
+              label={t(`rail.${id}`)}
+              pressed={session.panel() === id}
+              onPress={() => choosePanel(id)}
+            />
+          ))}
+          <span class="only-phone">
+            <IconButton
+              icon="sliders-horizontal"
+              label={t("rail.inspector")}
+              pressed={isSheetOpen()}
+              onPress={() => {
+                session.setPanel(null);
+                setSheetOpen((now) => !now);
+              }}
+            />
+          </span>
+          <span class="grow" />
+          <IconButton
+            icon="command"
+            label={t("command.hint")}
+            keys={actions().find(({ id }) => id === "commands")?.keys}
+            onPress={() => setOpen("commands")}
+          />
+        </nav>
+        <Show when={session.panel()}>
+          {(panel) => (
+            <aside
+              class="panel left"
+              aria-label={t(`rail.${panel()}`)}
+              onClick={closeOnPhone}
+            >
+              <header class="panel-head">
+                <h2>{t(`rail.${panel()}`)}</h2>
+                <IconButton
+                  small
+                  icon="x"
+                  label={t("action.close")}
+                  onPress={() => session.setPanel(null)}
+                />
+              </header>
+              <Suspense>
+                <Switch>
+                  <Match when={panel() === "add"}>
+                    <BlocksPanel />
+                  </Match>
+                  <Match when={panel() === "layers"}>
+                    <Layers />
+                  </Match>
+                  <Match when={panel() === "pages"}>
+                    <PagesPanel />
+                  </Match>
+                  <Match when={panel() === "theme"}>
+                    <ThemePanel />
+                  </Match>
+                  <Match when={panel() === "media"}>
+                    <MediaPanel />
+                  </Match>
+                </Switch>
+              </Suspense>
+            </aside>
+          )}
+        </Show>
+        <CanvasView />
+        <aside
+          class="panel right"
+          classList={{ open: isSheetOpen() }}
+          aria-label={t("rail.inspector")}
+        >
+          <Inspector />
+        </aside>
+        <p class="sr-only" aria-live="polite">
+          {session.announced()}
+        </p>
+      </div>
+      <Suspense>
+        <Show when={open() === "commands"}>
+          <Commands onClose={() => setOpen(null)} />
+        </Show>
+        <Show when={open() === "publish"}>
+          <Publish onClose={() => setOpen(null)} />
+        </Show>
+        <Show when={open() === "share"}>
+          <Share
+            site={props.info.site.id}
+            name={props.info.site.name}
+            me={props.me.user.id}
+            canShare={props.info.can.share}
+            onClose={() => setOpen(null)}
+          />
+        </Show>
+      </Suspense>
+    </EditorContext.Provider>
+  );
+}
