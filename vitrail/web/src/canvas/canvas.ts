@@ -71,6 +71,12 @@ export class Canvas {
     this.onChange();
   }
 
+  /** Draw one node again, after its text was edited in place. */
+  repaintNode(id: string): void {
+    this.#remake(id);
+    this.onChange();
+  }
+
   /** The node under a point of the frame, or null. */
   at(x: number, y: number): string | null {
     const found = this.#document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-n]");

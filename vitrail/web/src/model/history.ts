@@ -22,10 +22,13 @@ export const LOCAL = { name: "this person's edits" };
 export class History {
   #done: Step[] = [];
   #undone: Step[] = [];
+  #gathered: Inverse[] = [];
   readonly #texts: Y.UndoManager;
+  readonly #unobserve: (() => void)[] = [];
 
   constructor(
     readonly page: Y.Doc,
+    site: Y.Doc,
     readonly onChange: () => void,
     /** Undoes a run of commands on the server and returns the run that did so. */
     readonly undoRun: (run: string) => Promise<string>,
@@ -36,8 +39,30 @@ export class History {
       ignoreRemoteMapChanges: true,
     });
     this.#texts.on("stack-item-added", ({ type }: { type: string }) => {
-      if (type === "undo" && !this.#texts.redoing) this.#push({ kind: "text" });
+      const isOurs = !this.#texts.undoing && !this.#texts.redoing;
+      if (type === "undo" && isOurs) this.#push({ kind: "text" });
     });
+    this.#watch(page, ["nodes"]);
+    this.#watch(site, ["meta", "tokens", "themes", "pages"]);
+  }
+
+  #watch(doc: Y.Doc, roots: readonly string[]): void {
+    for (const root of roots) {
+      const note = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[], from: Y.Transaction) => {
+        if (from.origin === LOCAL) for (const event of events) this.#gather(doc, root, event);
+      };
+      doc.getMap(root).observeDeep(note);
+      this.#unobserve.push(() => doc.getMap(root).unobserveDeep(note));
+    }
+  }
+
+  #gather(doc: Y.Doc, root: string, event: Y.YEvent<Y.AbstractType<unknown>>): void {
+    for (const [key, { oldValue }] of event.changes.keys) {
+      const path: Inverse["path"] = [root, ...event.path.map(String), key];
+      const after = read(doc, path);
+      if (after instanceof Y.AbstractType || oldValue instanceof Y.AbstractType) continue;
+      this.#gathered.push({ doc, path, before: oldValue, after });
+    }
   }
 
   get canUndo(): boolean {
@@ -48,20 +73,26 @@ export class History {
     return this.#undone.length > 0;
   }
 
+  /** Make an edit with the origin `LOCAL`; what it changed becomes one step. */
+  run<T>(edit: () => T): T {
+    const before = this.#gathered;
+    this.#gathered = [];
+    try {
+      return edit();
+    } finally {
+      const inverses = this.#gathered;
+      this.#gathered = before;
+      if (inverses.length) this.#push({ kind: "values", inverses });
+    }
+  }
+
   /** Set values as one step. */
   set(changes: readonly { doc: Y.Doc; path: Inverse["path"]; value: unknown }[]): void {
-    const inverses: Inverse[] = [];
-    for (const doc of new Set(changes.map((change) => change.doc))) {
-      doc.transact(() => {
-        for (const { path, value } of changes.filter((change) => change.doc === doc)) {
-          const before = read(doc, path);
-          if (same(before, value)) continue;
-          write(doc, path, value);
-          inverses.push({ doc, path, before, after: value });
-        }
-      }, LOCAL);
-    }
-    if (inverses.length) this.#push({ kind: "values", inverses });
+    this.run(() => {
+      for (const { doc, path, value } of changes) {
+        if (!same(read(doc, path), value)) doc.transact(() => write(doc, path, value), LOCAL);
+      }
+    });
   }
 
   /** A run that the server made for us: undone there as well. */
@@ -107,6 +138,7 @@ export class History {
   }
 
   destroy(): void {
+    for (const unobserve of this.#unobserve) unobserve();
     this.#texts.destroy();
   }
 }
