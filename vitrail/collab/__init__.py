@@ -1,0 +1,1 @@
+"""CRDT rooms for any document: bytes, not pages."""

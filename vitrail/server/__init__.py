@@ -1,0 +1,1 @@
+"""The ASGI application and the command line: wires the rooms together."""

@@ -1,0 +1,1 @@
+"""Sites, pages, members, media and publishing."""

@@ -1,0 +1,1 @@
+"""The editor and dashboard, and the HTTP routes that serve them."""

@@ -1,0 +1,1 @@
+"""The renderer: a page document becomes HTML and CSS, the same as in the editor's canvas."""

@@ -1,0 +1,71 @@
+"""A plain projection of a page document, for rendering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pycrdt import Map, Text
+
+if TYPE_CHECKING:
+    from pycrdt import Doc
+
+Run = tuple[str, dict[str, Any]]
+
+
+@dataclass(slots=True)
+class RenderNode:
+    """One node: what it is, its properties, styles and texts.
+
+    Attributes:
+        texts: By locale, runs of text with their marks.
+        props: By key without the `p:`, so localised ones end in `@{locale}`.
+        styles: By `{breakpoint}:{state}:{property}`.
+    """
+
+    id: str
+    type: str
+    tag: str = ""
+    anchor: str = ""
+    hidden: bool = False
+    props: dict[str, Any] = field(default_factory=dict[str, Any])
+    styles: dict[str, str] = field(default_factory=dict[str, str])
+    texts: dict[str, list[Run]] = field(default_factory=dict[str, "list[Run]"])
+
+    def prop(self, name: str, locale: str = "") -> Any:
+        """Return a property, the localised one if there is one."""
+        return self.props.get(f"{name}@{locale}", self.props.get(name))
+
+
+def read_nodes(page: Doc) -> dict[str, RenderNode]:
+    """Return every node of a page document by id; malformed ones are left out."""
+    nodes: Map[Any] = page.get("nodes", type=Map)
+    found: dict[str, RenderNode] = {}
+    with page.transaction():
+        for node_id in nodes.keys():  # noqa: SIM118 - a pycrdt map iterates over its keys only so
+            node = nodes[node_id]
+            kind = node.get("type") if isinstance(node, Map) else None
+            if isinstance(kind, str):
+                found[node_id] = _read(node_id, kind, node)
+    return found
+
+
+def _read(node_id: str, kind: str, node: Map[Any]) -> RenderNode:
+    out = RenderNode(node_id, kind)
+    for key in node.keys():  # noqa: SIM118
+        value: Any = node[key]
+        if isinstance(value, Text):
+            if key.startswith("text@"):
+                runs = value.diff()
+                out.texts[key[5:]] = [(str(text), dict(marks or {})) for text, marks in runs]
+        elif key.startswith("p:"):
+            out.props[key[2:]] = value
+        elif key.startswith("s:"):
+            out.styles[key[2:]] = str(value)
+        elif key == "tag":
+            out.tag = str(value)
+        elif key == "anchor":
+            out.anchor = str(value)
+        elif key == "hidden":
+            out.hidden = bool(value)
+    return out

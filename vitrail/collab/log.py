@@ -1,0 +1,258 @@
+"""The append-only log: one writer per process commits all that queued while the last commit ran.
+
+1. An update is acknowledged only after the transaction that holds it has committed.
+2. The sequence of a document has no gaps, and its order is the order of commits: the row of the
+   document is locked while its numbers are taken.
+3. A failed commit keeps its batch and is tried again: nothing that was appended is dropped.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from vitrail.collab import tables as t
+from vitrail.core.errors import NotFound, Unavailable
+from vitrail.core.ids import new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from vitrail.core.clock import Clock
+    from vitrail.core.database import Database
+
+LOG = logging.getLogger(__name__)
+MAX_BACKLOG_BYTES = 64 << 20
+MAX_BATCH = 2000
+RETRY_SECONDS = (0.05, 0.2, 1.0, 3.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who stands behind an update."""
+
+    actor_id: str | None
+    kind: Literal["person", "token", "agent", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """An update on its way to the disk.
+
+    Attributes:
+        doc: Name of the document.
+        payload: Yjs update v1, already applied and validated.
+        author: Who made it.
+        on_durable: Called with its sequence number after the commit.
+    """
+
+    doc: str
+    payload: bytes
+    author: Author
+    on_durable: Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document as the log has it: a snapshot and the updates after it."""
+
+    lineage: str
+    head_seq: int
+    updates: Sequence[bytes]
+    tail: int
+
+
+class UpdateLog:
+    """The log of this process. `append` never waits; `run` commits."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._queue: list[Appended] = []
+        self._backlog_bytes = 0
+        self._woken = asyncio.Event()
+        self._room = asyncio.Event()
+        self._room.set()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.healthy = True
+
+    def append(self, entry: Appended) -> None:
+        """Queue an update for the next commit."""
+        self._queue.append(entry)
+        self._backlog_bytes += len(entry.payload)
+        self._woken.set()
+        self._idle.clear()
+        if self._backlog_bytes > MAX_BACKLOG_BYTES:
+            self._room.clear()
+
+    async def wait_for_room(self) -> None:
+        """Wait while more than `MAX_BACKLOG_BYTES` are not on disk: writers are read no further."""
+        await self._room.wait()
+
+    async def flushed(self) -> None:
+        """Wait until all that was appended is on disk."""
+        await self._idle.wait()
+
+    async def run(self) -> None:
+        """Commit until cancelled."""
+        tries = 0
+        while True:
+            if not self._queue:
+                self._idle.set()
+                self._woken.clear()
+                await self._woken.wait()
+            batch = self._queue[:MAX_BATCH]
+            try:
+                numbers = await self._commit(batch)
+            except (SQLAlchemyError, OSError):
+                LOG.exception("log commit failed", extra={"batch": len(batch), "tries": tries})
+                self.healthy = False
+                await asyncio.sleep(RETRY_SECONDS[min(tries, len(RETRY_SECONDS) - 1)])
+                tries += 1
+                continue
+            tries, self.healthy = 0, True
+            del self._queue[: len(batch)]
+            self._backlog_bytes -= sum(len(entry.payload) for entry in batch)
+            if self._backlog_bytes < MAX_BACKLOG_BYTES // 2:
+                self._room.set()
+            for entry, number in zip(batch, numbers, strict=True):
+                entry.on_durable(number)
+
+    async def _commit(self, batch: Sequence[Appended]) -> list[int]:
+        counts: dict[str, int] = {}
+        for entry in batch:
+            counts[entry.doc] = counts.get(entry.doc, 0) + 1
+        now = self._clock.now()
+        async with self._database.write() as sql:
+            next_seq: dict[str, int] = {}
+            for name in sorted(counts):  # one order for all nodes, so that they cannot deadlock
+                head = await sql.execute(
+                    update(t.doc)
+                    .where(t.doc.c.id == name)
+                    .values(head_seq=t.doc.c.head_seq + counts[name])
+                    .returning(t.doc.c.head_seq)
+                )
+                next_seq[name] = head.scalar_one() - counts[name] + 1
+            numbers: list[int] = []
+            for entry in batch:
+                numbers.append(next_seq[entry.doc])
+                next_seq[entry.doc] += 1
+            await sql.execute(
+                insert(t.update),
+                [
+                    {
+                        "doc_id": entry.doc,
+                        "seq": number,
+                        "at": now,
+                        "actor_id": entry.author.actor_id,
+                        "actor_kind": entry.author.kind,
+                        "payload": entry.payload,
+                    }
+                    for entry, number in zip(batch, numbers, strict=True)
+                ],
+            )
+        return numbers
+
+    async def create(
+        self, sql: AsyncConnection, name: str, author: Author, seed: bytes | None = None
+    ) -> None:
+        """Create a document in the transaction at hand, with its first update if there is one."""
+        now = self._clock.now()
+        await sql.execute(
+            insert(t.doc).values(
+                id=name,
+                lineage=new_id(self._clock),
+                head_seq=0 if seed is None else 1,
+                snap_seq=0,
+                created_at=now,
+            )
+        )
+        if seed is not None:
+            await sql.execute(
+                insert(t.update).values(
+                    doc_id=name,
+                    seq=1,
+                    at=now,
+                    actor_id=author.actor_id,
+                    actor_kind=author.kind,
+                    payload=seed,
+                )
+            )
+
+    async def ensure(self, name: str, author: Author) -> None:
+        """Create an empty document unless it exists; two who race both succeed."""
+        async with self._database.write() as sql:
+            if (await sql.execute(select(t.doc.c.id).where(t.doc.c.id == name))).first() is None:
+                await self.create(sql, name, author)
+
+    async def drop(self, sql: AsyncConnection, names: Sequence[str]) -> None:
+        """Delete documents with their history."""
+        for table in (t.update, t.snapshot):
+            await sql.execute(delete(table).where(table.c.doc_id.in_(names)))
+        await sql.execute(delete(t.doc).where(t.doc.c.id.in_(names)))
+
+    async def load(self, name: str) -> Stored:
+        """Read a document: the newest snapshot and every update after it.
+
+        Raises:
+            NotFound: There is no such document.
+            Unavailable: The database does not answer, or the log has a hole.
+        """
+        try:
+            async with self._database.read() as sql:
+                row = (await sql.execute(select(t.doc).where(t.doc.c.id == name))).first()
+                if row is None:
+                    raise NotFound(f"there is no document {name}")
+                updates: list[bytes] = []
+                if row.snap_seq:
+                    found = await sql.execute(
+                        select(t.snapshot.c.payload).where(
+                            t.snapshot.c.doc_id == name, t.snapshot.c.seq == row.snap_seq
+                        )
+                    )
+                    updates.append(found.scalar_one())
+                tail = (
+                    await sql.execute(
+                        select(t.update.c.seq, t.update.c.payload)
+                        .where(
+                            t.update.c.doc_id == name,
+                            t.update.c.seq > row.snap_seq,
+                            t.update.c.seq <= row.head_seq,
+                        )
+                        .order_by(t.update.c.seq)
+                    )
+                ).all()
+        except (SQLAlchemyError, OSError) as error:
+            raise Unavailable(
+                f"document {name} cannot be read from the database",
+                hint="`vitrail doctor` tells what is wrong; nothing was lost",
+            ) from error
+        if len(tail) != row.head_seq - row.snap_seq:
+            raise Unavailable(
+                f"the log of {name} has a hole between {row.snap_seq} and {row.head_seq}",
+                hint="restore this document from a backup; it was not touched",
+            )
+        updates.extend(entry.payload for entry in tail)
+        return Stored(row.lineage, row.head_seq, updates, len(tail))
+
+    async def put_snapshot(self, name: str, seq: int, payload: bytes) -> None:
+        """Replace a document's snapshot by a newer one; an older one that comes late is dropped."""
+        async with self._database.write() as sql:
+            changed = await sql.execute(
+                update(t.doc)
+                .where(t.doc.c.id == name, t.doc.c.snap_seq < seq, t.doc.c.head_seq >= seq)
+                .values(snap_seq=seq)
+            )
+            if changed.rowcount:
+                await sql.execute(delete(t.snapshot).where(t.snapshot.c.doc_id == name))
+                await sql.execute(
+                    insert(t.snapshot).values(doc_id=name, seq=seq, payload=payload)
+                )

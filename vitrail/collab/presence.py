@@ -1,0 +1,121 @@
+"""Presence: who is here, where their cursor is. Kept in memory, bounded, gone with the socket.
+
+1. A client id belongs to the member that announced it first; others cannot change or remove it.
+2. The server fills in `user`: nobody can take another's name.
+3. Only the newest state of a client is kept, and sent once per flush.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from vitrail.collab.codec import Malformed, Reader, prefixed, uint
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping
+
+MAX_STATE_BYTES = 4096
+MAX_ENTRIES = 64  # in one message
+MAX_CLIENTS = 4  # of one member
+NULL = b"null"
+
+
+@dataclass(slots=True)
+class Entry:
+    """The state of one client id."""
+
+    owner: Hashable
+    user_id: str | None
+    clock: int
+    state: bytes
+
+
+class Presence:
+    """The states of a room. Pure: what is to be sent is taken with `take_changes`."""
+
+    def __init__(self) -> None:
+        self._entries: dict[int, Entry] = {}
+        self._changed: dict[int, tuple[int, bytes]] = {}
+
+    def receive(self, owner: Hashable, user: Mapping[str, str], message: bytes) -> None:
+        """Take in an awareness update of a member.
+
+        Raises:
+            Malformed: It is not one, or is beyond the limits; nothing of it was taken.
+        """
+        for client, clock, state in self._read(message):
+            self._set(owner, user, client, clock, state)
+
+    def _read(self, message: bytes) -> list[tuple[int, int, dict[str, Any] | None]]:
+        reader = Reader(message)
+        count = reader.uint()
+        if count > min(MAX_ENTRIES, reader.left // 3 + 1):
+            raise Malformed(f"at most {MAX_ENTRIES} presence states in one message")
+        entries: list[tuple[int, int, dict[str, Any] | None]] = []
+        for _ in range(count):
+            client, clock, raw = reader.uint(), reader.uint(), reader.bytes()
+            if len(raw) > MAX_STATE_BYTES:
+                raise Malformed(f"a presence state has at most {MAX_STATE_BYTES} bytes")
+            try:
+                state = json.loads(raw)
+            except (ValueError, RecursionError) as error:
+                raise Malformed("a presence state is not JSON") from error
+            if state is not None and not isinstance(state, dict):
+                raise Malformed("a presence state is an object or null")
+            entries.append((client, clock, cast("dict[str, Any] | None", state)))
+        return entries
+
+    def _set(
+        self,
+        owner: Hashable,
+        user: Mapping[str, str],
+        client: int,
+        clock: int,
+        state: dict[str, Any] | None,
+    ) -> None:
+        old = self._entries.get(client)
+        # After a lost connection the same person comes back with the same client id.
+        mine = old is None or old.owner == owner or old.user_id == user.get("id")
+        if not mine or (old is not None and clock < old.clock) or clock >= 1 << 32:
+            return
+        if state is None:
+            if old is not None:
+                self._remove(client, clock)
+            return
+        if old is not None and clock == old.clock and old.owner == owner:
+            return
+        if old is None and self._count(owner) >= MAX_CLIENTS:
+            return
+        raw = json.dumps({**state, "user": dict(user)}, separators=(",", ":")).encode()
+        self._entries[client] = Entry(owner, user.get("id"), clock, raw)
+        self._changed[client] = (clock, raw)
+
+    def _count(self, owner: Hashable) -> int:
+        return sum(entry.owner == owner for entry in self._entries.values())
+
+    def _remove(self, client: int, clock: int) -> None:
+        del self._entries[client]
+        self._changed[client] = (clock, NULL)
+
+    def leave(self, owner: Hashable) -> None:
+        """Remove all that a member announced."""
+        for client, entry in list(self._entries.items()):
+            if entry.owner == owner:
+                self._remove(client, entry.clock + 1)
+
+    def take_changes(self) -> bytes | None:
+        """Return an awareness update with what changed since the last call, or None."""
+        changed, self._changed = self._changed, {}
+        return _encode((c, *rest) for c, rest in changed.items()) if changed else None
+
+    def snapshot(self) -> bytes | None:
+        """Return an awareness update with every state, or None."""
+        entries = [(c, e.clock, e.state) for c, e in self._entries.items()]
+        return _encode(entries) if entries else None
+
+
+def _encode(entries: Iterable[tuple[int, int, bytes]]) -> bytes:
+    parts = [uint(client) + uint(clock) + prefixed(state) for client, clock, state in entries]
+    return uint(len(parts)) + b"".join(parts)

@@ -1,0 +1,409 @@
+"""A room: one live document, its members, its outbox. Pure and synchronous: bytes in, bytes out.
+
+1. An update reaches other members and the log only after it was applied and validated.
+2. Any exception of native code, and any refused update that was applied, taints the room: nothing
+   more is taken until the document was read anew from the log.
+3. A room with updates that are not on disk is never unloaded.
+4. A member that reads too slowly gets no frames; once it has drained it gets one difference.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from pycrdt import Doc
+
+from vitrail.collab import wire
+from vitrail.collab.compact import apply_all
+from vitrail.collab.guard import Checked, Clocks, Gap, check_state_vector, check_update
+from vitrail.collab.log import Appended, Author
+from vitrail.collab.ports import Change, Scope
+from vitrail.collab.presence import Presence
+from vitrail.collab.wire import Dialect
+from vitrail.core.errors import InvalidInput, NotAllowed, TooLarge, VitrailError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from vitrail.collab.ports import Schema
+    from vitrail.core.access import Actor
+
+T = TypeVar("T")
+MAX_UPDATE_BYTES = 1 << 20
+MAX_MEMBERS = 2000
+HIGH_WATER_BYTES = 1 << 20
+LOW_WATER_BYTES = 64 << 10
+
+
+class Line(Protocol):
+    """The socket of a member, as a room sees it."""
+
+    @property
+    def buffered_bytes(self) -> int:
+        """Bytes that wait to be sent."""
+        ...
+
+    def send(self, message: bytes) -> None:
+        """Queue a message."""
+        ...
+
+
+class Tainted(VitrailError):
+    """The room must be read anew from the log before it takes anything more."""
+
+    default_code = "tainted"
+
+
+class Member:
+    """A document opened on a connection."""
+
+    def __init__(
+        self, line: Line, room: Room, dialect: Dialect, actor: Actor, scope: Scope, address: bytes
+    ) -> None:
+        self.line = line
+        self.room = room
+        self.dialect = dialect
+        self.actor = actor
+        self.scope = scope
+        self.address = address
+        self.refused = False
+        self.owed = 0  # messages that wait for a resync before they can be acknowledged
+        self.lag: bytes | None = None  # state vector of what it has got, while it reads too slowly
+
+    @property
+    def author(self) -> Author:
+        """Who the log names for this member's edits."""
+        return Author(self.actor.user_id, self.actor.kind)
+
+    @property
+    def user(self) -> dict[str, str]:
+        """What colleagues see of this member."""
+        return {"id": self.actor.user_id or "", "name": self.actor.name, "color": self.actor.color}
+
+    def send(self, body: bytes) -> None:
+        """Send a message of this document."""
+        self.line.send(self.address + body)
+
+    def acknowledge(self, seq: int, count: int) -> None:
+        """Tell the member that some of its messages are on disk."""
+        if self.dialect is Dialect.VITRAIL:
+            self.send(wire.durable(seq, count))
+        elif self.dialect is Dialect.HOCUSPOCUS:
+            for _ in range(count):
+                self.send(wire.sync_status(saved=True))
+
+    def refuse(self, error: VitrailError) -> None:
+        """Tell the member that its update was refused, and take no more from it."""
+        self.refused = True
+        if self.dialect is Dialect.VITRAIL:
+            self.send(wire.reject(error.message, error.hint or ""))
+        elif self.dialect is Dialect.HOCUSPOCUS:
+            self.send(wire.sync_status(saved=False))
+        else:
+            self.send(wire.denied(Dialect.Y, error.message))
+
+
+class Room:
+    """One live document.
+
+    Args:
+        name: Name of the document.
+        schema: Its rules.
+        append: Takes an update towards the log.
+        wake: Called when `flush` has something to do.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        schema: Schema,
+        append: Callable[[Appended], None],
+        wake: Callable[[Room], None],
+    ) -> None:
+        self.name = name
+        self.schema = schema
+        self.lineage = ""
+        self.members: set[Member] = set()
+        self.presence = Presence()
+        self.produced = 0
+        self.committed = 0
+        self.head_seq = 0
+        self.tainted = False
+        self.repair_due: list[Change] = []
+        self._append = append
+        self._wake = wake
+        self._outbox: list[tuple[Member | None, bytes]] = []
+        self._waiting: list[tuple[int, Member, int]] = []  # acknowledgements due at a commit
+        self._events: list[bytes] = []
+        self._changes: list[Change] = []
+        self._subscriptions: list[tuple[Any, Any]] = []
+        self._sent_state = b"\x00"
+        self.clocks: Clocks = {}
+        self.doc: Doc = Doc()
+
+    # ---- life -----------------------------------------------------------------------------
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something that was accepted is not on disk yet."""
+        return self.committed < self.produced
+
+    def load(self, updates: Sequence[bytes], lineage: str, head_seq: int) -> None:
+        """Take the document from the log; members that are here are asked for what it lacks."""
+        self.close()
+        doc: Doc = Doc()
+        apply_all(doc, updates)
+        self.doc, self.lineage, self.head_seq = doc, lineage, head_seq
+        self._sent_state = doc.get_state()
+        self.clocks = check_state_vector(self._sent_state)
+        self._events, self._changes, self.repair_due = [], [], []
+        self._observe(doc)
+        self.tainted = False
+        for member in self.members:
+            member.send(wire.step1(doc.get_state()))
+
+    def close(self) -> None:
+        """Let go of the document: an observer that stays would keep it in memory for ever."""
+        for target, subscription in self._subscriptions:
+            target.unobserve(subscription)
+        self._subscriptions = []
+
+    def _observe(self, doc: Doc) -> None:
+        events, changes = self._events, self._changes
+        # In a callback only copy: an event must not outlive it, and no exception may leave it.
+        self._subscriptions.append((doc, doc.observe(lambda event: events.append(event.update))))
+        for name, kind in self.schema.roots.items():
+            root = doc.get(name, type=kind)
+
+            def note(found: Sequence[Any], name: str = name) -> None:
+                for event in found:
+                    keys = {k: v["action"] for k, v in getattr(event, "keys", {}).items()}
+                    changes.append(Change(name, tuple(str(p) for p in event.path), keys))
+
+            self._subscriptions.append((root, root.observe_deep(note)))
+
+    # ---- members --------------------------------------------------------------------------
+
+    def join(self, member: Member) -> None:
+        """Add a member.
+
+        Raises:
+            TooLarge: The room is full.
+        """
+        if len(self.members) >= MAX_MEMBERS:
+            raise TooLarge(f"at most {MAX_MEMBERS} connections to one document")
+        self.members.add(member)
+
+    def greet(self, member: Member) -> None:
+        """Ask a member for what it has, and tell it who is here."""
+        member.send(wire.step1(self.doc.get_state()))
+        if states := self.presence.snapshot():
+            member.send(wire.awareness(states))
+
+    def leave(self, member: Member) -> None:
+        """Remove a member with all its presence."""
+        self.members.discard(member)
+        self.presence.leave(member)
+        self._wake(self)
+
+    # ---- messages -------------------------------------------------------------------------
+
+    def answer(self, member: Member, state_vector: bytes) -> None:
+        """Send a member what it lacks.
+
+        Raises:
+            Malformed: The state vector is not one.
+        """
+        check_state_vector(state_vector)
+        member.send(wire.step2(self._native(lambda: self.doc.get_update(state_vector))))
+
+    def receive_presence(self, member: Member, message: bytes) -> None:
+        """Take in where a member is.
+
+        Raises:
+            Malformed: The message is not an awareness update, or is beyond the limits.
+        """
+        self.presence.receive(member, member.user, message)
+        self._wake(self)
+
+    def receive(self, member: Member, update: bytes) -> None:
+        """Take in an update of a member: check, apply, validate, queue for log and members.
+
+        Raises:
+            VitrailError: It was refused; nothing of it is kept. `tainted` tells whether the room
+                must be read anew.
+        """
+        if member.refused:
+            return  # its later updates build on the one that was refused
+        if len(update) > MAX_UPDATE_BYTES:
+            raise TooLarge(f"an update has at most {MAX_UPDATE_BYTES} bytes")
+        try:
+            checked = check_update(update, self.clocks)
+        except Gap:
+            member.owed += 1
+            member.send(wire.step1(self.doc.get_state()))
+            return
+        if member.scope is Scope.READ:
+            self._require_nothing_new(checked)
+            self._settle(member)
+            return
+        roots = self.schema.roots
+        if roots and not checked.roots <= roots.keys():
+            unknown = min(checked.roots - roots.keys())
+            raise InvalidInput(f"this document has no root named {unknown[:40]!r}")
+        applied = self._capture(lambda: self.doc.apply_update(update), member.scope)[1]
+        self._accept(applied, member.author, member)
+        if not applied:
+            self._settle(member)
+
+    def edit(self, author: Author, change: Callable[[Doc], T], on_durable: Callable[[int], None]) -> T:
+        """Run an edit of the server on the live document.
+
+        Args:
+            author: Who the log names.
+            change: Makes the edit; it must not wait, and an exception that it raises taints the room.
+            on_durable: Called with a sequence number once all is on disk; at once if nothing changed.
+
+        Raises:
+            VitrailError: The edit was refused.
+        """
+        result, applied = self._capture(lambda: change(self.doc), Scope.WRITE)
+        if applied:
+            self._accept(applied, author, None, on_durable)
+        else:
+            on_durable(self.head_seq)
+        return result
+
+    def repair(self) -> None:
+        """Write what concurrent moves made necessary."""
+        due, self.repair_due = self.repair_due, []
+        if due:
+            author = Author(None, "system")
+            self.edit(author, lambda doc: self.schema.repair(doc, due), lambda _: None)
+            self.repair_due = []
+
+    def _require_nothing_new(self, checked: Checked) -> None:
+        error = NotAllowed(
+            "this connection may only read", hint="ask an owner or admin for another role"
+        )
+        if checked.brings_structs(self.clocks):
+            raise error
+        if checked.deletes:
+            mine = check_update(self.doc.get_update(self.doc.get_state()), self.clocks).deletes
+            if not _covers(mine, checked.deletes):
+                raise error
+
+    def _native(self, call: Callable[[], T]) -> T:
+        """Call pycrdt; whatever it raises taints the room. A Rust panic is a BaseException."""
+        try:
+            return call()
+        except Exception:
+            self.tainted = True
+            raise
+        except BaseException as error:
+            self.tainted = True
+            if type(error).__name__ == "PanicException":
+                raise InvalidInput("the document could not take this update") from error
+            raise
+
+    def _capture(self, call: Callable[[], T], scope: Scope) -> tuple[T, list[bytes]]:
+        """Run a change and validate what it touched; return its result and the updates it made."""
+        self._events.clear()
+        self._changes.clear()
+        try:
+            result = self._native(call)
+            if self._events and self.schema.roots:
+                self._native(lambda: self.schema.validate(self.doc, self._changes, scope))
+        except VitrailError:
+            raise
+        except ValueError as error:
+            raise InvalidInput("the document could not take this update") from error
+        self.repair_due.extend(c for c in self._changes if not c.path or "pos" in c.keys)
+        return result, list(self._events)
+
+    def _accept(
+        self,
+        updates: Sequence[bytes],
+        author: Author,
+        member: Member | None,
+        on_durable: Callable[[int], None] | None = None,
+    ) -> None:
+        for index, update in enumerate(updates):
+            for client, (_, end) in check_update(update, self.clocks).ranges.items():
+                self.clocks[client] = max(end, self.clocks.get(client, 0))
+            is_last = index == len(updates) - 1
+            self.produced += 1
+            self._outbox.append((member, update))
+            self._append(
+                Appended(self.name, update, author, self._after_commit(member, is_last, on_durable))
+            )
+        if updates:
+            self._wake(self)
+
+    def _after_commit(
+        self, member: Member | None, is_last: bool, on_durable: Callable[[int], None] | None
+    ) -> Callable[[int], None]:
+        owed = 0
+        if member is not None and is_last:
+            owed, member.owed = member.owed + 1, 0
+
+        def done(seq: int) -> None:
+            self.committed += 1
+            self.head_seq = max(self.head_seq, seq)
+            if member is not None and owed:
+                member.acknowledge(seq, owed)
+            if on_durable is not None and is_last:
+                on_durable(seq)
+            while self._waiting and self._waiting[0][0] <= self.committed:
+                _, waiting, count = self._waiting.pop(0)
+                waiting.acknowledge(self.head_seq, count)
+
+        return done
+
+    def _settle(self, member: Member) -> None:
+        """Acknowledge a message that changed nothing, after all that came before it is on disk."""
+        owed, member.owed = member.owed + 1, 0
+        if self.is_dirty:
+            self._waiting.append((self.produced, member, owed))
+        else:
+            member.acknowledge(self.head_seq, owed)
+
+    # ---- sending --------------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Send what gathered since the last flush: to each member one joined run of messages."""
+        outbox, self._outbox = self._outbox, []
+        presence = self.presence.take_changes()
+        for member in self.members:
+            if member.lag is not None:
+                continue
+            if member.line.buffered_bytes > HIGH_WATER_BYTES:
+                # Of the outbox it gets nothing: what it has is the state of the last flush.
+                member.lag = self._sent_state
+                continue
+            for sender, update in outbox:
+                if sender is not member:
+                    member.send(wire.update_message(update))
+            if presence is not None:
+                member.send(wire.awareness(presence))
+        if outbox:
+            self._sent_state = self.doc.get_state()
+
+    def drained(self, member: Member) -> None:
+        """Bring a member up to date that reads again."""
+        if member.lag is not None and member.line.buffered_bytes < LOW_WATER_BYTES:
+            since, member.lag = member.lag, None
+            member.send(wire.step2(self.doc.get_update(since)))
+            if states := self.presence.snapshot():
+                member.send(wire.awareness(states))
+
+
+def _covers(
+    mine: Mapping[int, Sequence[tuple[int, int]]], theirs: Mapping[int, Sequence[tuple[int, int]]]
+) -> bool:
+    """Tell whether every deleted range of theirs lies in one of mine, which are merged."""
+    return all(
+        any(start <= clock and clock + size <= start + length for start, length in mine.get(c, ()))
+        for c, ranges in theirs.items()
+        for clock, size in ranges
+    )

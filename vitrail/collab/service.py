@@ -1,0 +1,104 @@
+"""The collaboration service of a process: its rooms, its sockets, and the watch over access."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from vitrail.collab.connection import Connection
+from vitrail.core.errors import Overloaded
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.websockets import WebSocket
+
+    from vitrail.collab.connection import Authenticate
+    from vitrail.collab.ports import Gate
+    from vitrail.collab.rooms import Rooms
+    from vitrail.collab.wire import Dialect
+    from vitrail.core.clock import Clock
+
+LOG = logging.getLogger(__name__)
+WATCH_SECONDS = 0.4  # a revoked grant closes its sockets within a second
+MAX_CONNECTIONS = 10_000
+
+
+class Collab:
+    """What the doors call.
+
+    Args:
+        rooms: The rooms of this process.
+        gate: Decides who may open what.
+        clock: The clock.
+    """
+
+    def __init__(self, rooms: Rooms, gate: Gate, clock: Clock) -> None:
+        self.rooms = rooms
+        self.connections: set[Connection] = set()
+        self._clock = clock
+        self._gate = gate
+        self._changed = asyncio.Event()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Collab]:
+        """Keep rooms and watch going; at the end every socket is closed and all is on disk."""
+        async with self.rooms.running(), asyncio.TaskGroup() as tasks:
+            watch = tasks.create_task(self._watch())
+            try:
+                yield self
+            finally:
+                watch.cancel()
+                for connection in list(self.connections):
+                    connection.close(1012, "the server restarts")
+
+    async def serve(
+        self,
+        socket: WebSocket,
+        dialect: Dialect,
+        authenticate: Authenticate,
+        *,
+        document: str | None = None,
+        token: str = "",
+    ) -> None:
+        """Serve an accepted socket until it closes.
+
+        Raises:
+            Overloaded: The process has `MAX_CONNECTIONS` already.
+        """
+        if len(self.connections) >= MAX_CONNECTIONS:
+            raise Overloaded("this server has too many connections", hint="try again later")
+        connection = Connection(
+            socket, dialect, self.rooms, self._gate, authenticate, self._clock
+        )
+        self.connections.add(connection)
+        try:
+            await connection.run(document, token)
+        finally:
+            self.connections.discard(connection)
+
+    def access_changed(self) -> None:
+        """Look at once, without waiting for the watch."""
+        self._changed.set()
+
+    async def _watch(self) -> None:
+        seen = await self._gate.epoch()
+        while True:
+            try:
+                async with asyncio.timeout(WATCH_SECONDS):
+                    await self._changed.wait()
+            except TimeoutError:
+                pass
+            self._changed.clear()
+            if not self.connections:
+                continue
+            try:
+                epoch = await self._gate.epoch()
+                if epoch != seen:
+                    for connection in list(self.connections):
+                        await connection.recheck()
+                    seen = epoch
+            except Exception:
+                LOG.exception("access could not be read; tried again")

@@ -1,0 +1,45 @@
+"""Token buckets: so many at once, so many a second after that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vitrail.core.errors import Overloaded
+
+if TYPE_CHECKING:
+    from vitrail.core.clock import Clock
+
+MAX_KEYS = 50_000
+
+
+class Buckets:
+    """One bucket per key, in this process; the oldest keys are forgotten beyond `MAX_KEYS`.
+
+    Args:
+        burst: How many may come at once.
+        per_second: How fast a bucket fills again.
+        clock: For the time between two calls.
+    """
+
+    def __init__(self, burst: float, per_second: float, clock: Clock) -> None:
+        self._burst = burst
+        self._rate = per_second
+        self._clock = clock
+        self._levels: dict[str, tuple[float, float]] = {}
+
+    def take(self, key: str, amount: float = 1) -> None:
+        """Take from a key's bucket.
+
+        Raises:
+            Overloaded: The bucket is empty; the hint tells the seconds to wait.
+        """
+        now = self._clock.monotonic()
+        level, at = self._levels.pop(key, (self._burst, now))
+        level = min(self._burst, level + (now - at) * self._rate)
+        enough = level >= amount
+        self._levels[key] = (level - amount if enough else level, now)
+        if len(self._levels) > MAX_KEYS:
+            self._levels.pop(next(iter(self._levels)))
+        if not enough:
+            wait = (amount - level) / self._rate
+            raise Overloaded("too many tries", hint=f"wait {wait:.0f} s and try again")

@@ -1,0 +1,129 @@
+"""Settings from `VITRAIL_*` variables and a TOML file, checked before anything starts."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import msgspec
+
+from vitrail.core.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Kubernetes injects VITRAIL_PORT=tcp://… and its kin for a Service of that name.
+INJECTED = ("VITRAIL_SERVICE_", "VITRAIL_PORT_")
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What can be set. Each field is the variable of the same name, such as `VITRAIL_DATA`.
+
+    Attributes:
+        data: Folder of the database and blobs when they have no URL of their own.
+        database_url: SQLAlchemy URL; SQLite in `data` when empty.
+        redis_url: Bus between nodes; in this process when empty.
+        base_url: Where browsers reach this server, such as `https://studio.example`.
+        sites_url: Where visitors reach published sites, when that is another host.
+        secret: Key for signing, at least 32 characters; made and kept in `data` when empty.
+        openai_base_url: Endpoint of a language model.
+        openai_api_key: Its key.
+        openai_model: Its model.
+    """
+
+    data: str = "./vitrail-data"
+    database_url: str = ""
+    redis_url: str = ""
+    base_url: str = ""
+    sites_url: str = ""
+    secret: str = ""
+    openai_base_url: str = ""
+    openai_api_key: str = ""
+    openai_model: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """The data folder, absolute."""
+        return Path(self.data).expanduser().absolute()
+
+    @property
+    def sql_url(self) -> str:
+        """The SQLAlchemy URL, with the default filled in."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.folder / 'vitrail.db'}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the database is SQLite."""
+        return self.sql_url.startswith("sqlite")
+
+
+def load_settings(
+    environ: Mapping[str, str], *, file: Path | None = None, **given: str | None
+) -> Settings:
+    """Read the settings: what is given wins over the environment, which wins over the file.
+
+    Args:
+        environ: The process's environment.
+        file: A TOML file with `VITRAIL_*` names, or none.
+        given: Fields that the command line sets; None means not given.
+
+    Raises:
+        InvalidInput: A name is unknown or a value is out of range; the message names it.
+    """
+    found: dict[str, str] = {}
+    if file is not None:
+        found.update(_names(_read_toml(file), str(file)))
+    found.update(_names({k: v for k, v in environ.items() if k.startswith("VITRAIL_")}, ""))
+    found.update({k: v for k, v in given.items() if v is not None})
+    settings = Settings(**found)
+    _check(settings)
+    return settings
+
+
+def _read_toml(file: Path) -> dict[str, str]:
+    try:
+        content = tomllib.loads(file.read_text())
+    except OSError as error:
+        raise InvalidInput(f"settings file {file} cannot be read: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInput(f"settings file {file} is not TOML: {error}") from error
+    return {key: str(value) for key, value in content.items()}
+
+
+def _names(values: Mapping[str, str], where: str) -> dict[str, str]:
+    known = {f"VITRAIL_{name.upper()}": name for name in Settings.__struct_fields__}
+    out: dict[str, str] = {}
+    for key, value in values.items():
+        if key in known:
+            out[known[key]] = value
+        elif key == "VITRAIL_PORT" or key.startswith(INJECTED):
+            continue
+        else:
+            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
+            place = f" in {where}" if where else ""
+            raise InvalidInput(
+                f"unknown setting {key}{place}", hint=f"did you mean {near[0]}?" if near else None
+            )
+    return out
+
+
+def _check(settings: Settings) -> None:
+    url = settings.database_url
+    if url and not url.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+        raise InvalidInput(
+            "VITRAIL_DATABASE_URL must start with sqlite+aiosqlite:/// or postgresql+asyncpg://"
+        )
+    if settings.redis_url and not settings.redis_url.startswith(("redis://", "rediss://", "unix://")):
+        raise InvalidInput("VITRAIL_REDIS_URL must start with redis://, rediss:// or unix://")
+    for name in ("base_url", "sites_url", "openai_base_url"):
+        value: str = getattr(settings, name)
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
+            raise InvalidInput(
+                f"VITRAIL_{name.upper()} must be a full URL such as https://studio.example"
+            )
+    if settings.secret and len(settings.secret) < 32:
+        raise InvalidInput("VITRAIL_SECRET must have at least 32 characters")

@@ -1,0 +1,202 @@
+"""The command line. Exit codes: 0 done, 1 failed, 2 wrong usage."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vitrail import __version__
+from vitrail.core.errors import VitrailError
+from vitrail.core.logs import set_up_logs
+from vitrail.core.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from vitrail.web.services import Services
+
+SETTINGS_FILE = "vitrail.toml"
+
+
+class Group(click.Group):
+    """Turns errors of the tree into a sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except VitrailError as error:
+            click.echo(f"vitrail: {error.message}", err=True)
+            if error.hint:
+                click.echo(f"  {error.hint}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=Group)
+@click.version_option(__version__)
+def cli() -> None:
+    """Vitrail: build websites together, live."""
+
+
+data_option = click.option(
+    "--data", metavar="DIR", help="Folder of database and files (default: ./vitrail-data)."
+)
+
+
+def _settings(data: str | None) -> Settings:
+    file = Path(SETTINGS_FILE)
+    return load_settings(os.environ, file=file if file.exists() else None, data=data)
+
+
+def _run(data: str | None, work: Callable[[Services], Awaitable[None]]) -> None:
+    """Open the services of a data folder, do something with them, close them."""
+    from vitrail.server.application import open_services  # noqa: PLC0415 - half a second of imports
+
+    async def main() -> None:
+        async with open_services(_settings(data)) as services:
+            await work(services)
+
+    set_up_logs("WARNING")
+    try:
+        asyncio.run(main())
+    except BaseExceptionGroup as group:
+        found = group.subgroup(VitrailError)
+        if found is None:
+            raise
+        error: BaseException = found
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        raise error from None
+
+
+@cli.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@data_option
+def serve(host: str, port: int, workers: int, data: str | None) -> None:
+    """Start the server."""
+    from vitrail.server.serving import serve as start  # noqa: PLC0415
+
+    if workers > 1:
+        raise click.UsageError(
+            "more than one worker is not possible yet: run one, it serves a team on one core"
+        )
+    set_up_logs()
+    sys.exit(start(_settings(data), host, port))
+
+
+@cli.command("login-link")
+@click.argument("email", required=False)
+@data_option
+def login_link(email: str | None, data: str | None) -> None:
+    """Print a one-time sign-in link, also for a lost password."""
+
+    async def work(services: Services) -> None:
+        user = await services.identity.user_by_email(email)
+        secret = await services.identity.create_login_link(user["id"])
+        base = services.settings.base_url.rstrip("/") or "http://127.0.0.1:8000"
+        click.echo(f"{base}/sign-in/{secret}")
+
+    _run(data, work)
+
+
+@cli.group()
+def user() -> None:
+    """Accounts."""
+
+
+@user.command("add")
+@click.argument("email")
+@click.option("--name", default="", help="What colleagues see (default: from the address).")
+@click.option("--role", default="designer", show_default=True)
+@data_option
+def user_add(email: str, name: str, role: str, data: str | None) -> None:
+    """Make an account in the organisation and print its sign-in link."""
+
+    async def work(services: Services) -> None:
+        from sqlalchemy import select  # noqa: PLC0415
+
+        from vitrail.core import tables  # noqa: PLC0415
+        from vitrail.sites.members import read_role  # noqa: PLC0415
+
+        wanted = read_role(role)
+        user_id = await services.identity.create_user(name or email.partition("@")[0], email)
+        async with services.database.write() as sql:
+            query = select(tables.organisation.c.id).order_by(tables.organisation.c.id)
+            organisation = (await sql.execute(query)).scalars().first()
+            await services.identity.put_grant(
+                sql, user_id, "organisation", str(organisation), wanted
+            )
+        secret = await services.identity.create_login_link(user_id)
+        base = services.settings.base_url.rstrip("/") or "http://127.0.0.1:8000"
+        click.echo(f"{base}/sign-in/{secret}")
+
+    _run(data, work)
+
+
+@cli.group()
+def token() -> None:
+    """API tokens."""
+
+
+@token.command("create")
+@click.option("--name", default="command line", show_default=True)
+@click.option("--scope", "scopes", multiple=True, help="May be given many times (default: all).")
+@click.option("--email", help="Whose token (default: the owner's).")
+@data_option
+def token_create(name: str, scopes: tuple[str, ...], email: str | None, data: str | None) -> None:
+    """Print an API token, alone on the last line."""
+
+    async def work(services: Services) -> None:
+        from vitrail.core.access import SCOPES  # noqa: PLC0415
+
+        owner = await services.identity.user_by_email(email)
+        _, secret = await services.identity.create_token(
+            owner["id"], name, list(scopes) or list(SCOPES)
+        )
+        click.echo(secret)
+
+    _run(data, work)
+
+
+@cli.command()
+@click.argument("site")
+@data_option
+def publish(site: str, data: str | None) -> None:
+    """Publish a site, by id or slug."""
+
+    async def work(services: Services) -> None:
+        subject = await services.catalogue.subject(site)
+        done = await services.publishing.publish(str(subject.site_id), None)
+        click.echo(f"published {done['pages']} pages, {done['bytes']} bytes, at {done['url']}")
+
+    _run(data, work)
+
+
+@cli.command()
+@data_option
+def migrate(data: str | None) -> None:
+    """Bring the database to this version."""
+    from vitrail.core.database import Database  # noqa: PLC0415
+    from vitrail.core.migrate import migrate as run  # noqa: PLC0415
+
+    settings = _settings(data)
+
+    async def main() -> None:
+        settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        async with Database(settings.sql_url) as database:
+            await run(database)
+
+    asyncio.run(main())
+    click.echo("the database is at this version")
+
+
+def main() -> None:
+    """Run the command line."""
+    cli(prog_name="vitrail")

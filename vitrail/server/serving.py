@@ -1,0 +1,79 @@
+"""Start uvicorn, print the sign-in link once it listens, and stop cleanly."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from typing import TYPE_CHECKING
+
+import click
+import uvicorn
+
+from vitrail.core.errors import NotFound
+from vitrail.server.application import Door, create_app
+
+if TYPE_CHECKING:
+    import socket
+
+    from vitrail.core.settings import Settings
+    from vitrail.web.services import Services
+
+MAX_FRAME_BYTES = (1 << 20) + 1024
+PING_SECONDS = 20.0
+
+
+class Server(uvicorn.Server):
+    """Prints where to go once the port is open."""
+
+    def __init__(self, config: uvicorn.Config, door: Door, settings: Settings) -> None:
+        super().__init__(config)
+        self._door = door
+        self._settings = settings
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then print the address, with a sign-in link while nobody has a password."""
+        await super().startup(sockets)
+        if not self.started:
+            return
+        port = self.servers[0].sockets[0].getsockname()[1]
+        base = self._settings.base_url.rstrip("/") or f"http://{self.config.host}:{port}"
+        services: Services = self._door.app.state.services
+        click.echo(f"Vitrail is at {base}")
+        try:
+            link = await self._sign_in_link(services)
+        except NotFound:
+            return
+        if link:
+            click.echo(f"Sign in, once: {base}/sign-in/{link}")
+        sys.stdout.flush()
+
+    @staticmethod
+    async def _sign_in_link(services: Services) -> str:
+        owner = await services.identity.user_by_email(None)
+        return await services.identity.create_login_link(owner["id"])
+
+
+def serve(settings: Settings, host: str, port: int) -> int:
+    """Serve until a signal; return the exit code."""
+    fast = importlib.util.find_spec("uvloop") is not None
+    parser = importlib.util.find_spec("httptools") is not None
+    door = create_app(settings)
+    config = uvicorn.Config(
+        door,
+        host=host,
+        port=port,
+        loop="uvloop" if fast else "asyncio",
+        http="httptools" if parser else "h11",
+        ws="websockets-sansio",
+        ws_max_size=MAX_FRAME_BYTES,
+        ws_ping_interval=PING_SECONDS,
+        ws_ping_timeout=PING_SECONDS,
+        ws_per_message_deflate=False,
+        log_config=None,
+        access_log=False,  # query strings carry tokens of stock clients
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    server = Server(config, door, settings)
+    server.run()
+    return 0 if server.started else 1

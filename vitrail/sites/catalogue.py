@@ -1,0 +1,302 @@
+"""Sites and their pages: SQL decides that they exist, the documents decide what they hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from vitrail.builder import documents, templates
+from vitrail.collab.log import Author
+from vitrail.core.access import RANK, Actor, Role, Subject
+from vitrail.core.errors import Conflict, InvalidInput, NotFound
+from vitrail.core.identity import check_name
+from vitrail.core.ids import is_id, new_id
+from vitrail.sites import tables as t
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from vitrail.collab.rooms import Rooms
+    from vitrail.core.clock import Clock
+    from vitrail.core.database import Database
+    from vitrail.sites.media import Media
+
+MAX_PAGES = 500
+
+
+def slugify(text: str) -> str:
+    """Return a name as a part of a URL: lower-case letters, digits and hyphens, perhaps none."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+
+
+class Catalogue:
+    """The sites of this server."""
+
+    def __init__(self, database: Database, rooms: Rooms, media: Media, clock: Clock) -> None:
+        self._database = database
+        self._rooms = rooms
+        self._media = media
+        self._clock = clock
+
+    # ---- sites ----------------------------------------------------------------------------
+
+    async def create(
+        self,
+        organisation_id: str,
+        name: str,
+        *,
+        template: str = "blank",
+        locales: Sequence[str] = ("fr", "en"),
+        author: Author,
+    ) -> str:
+        """Create a site from a template and return its id.
+
+        Raises:
+            InvalidInput: The name, template or locales are not ones.
+        """
+        name = check_name(name)
+        ids = lambda: new_id(self._clock)  # noqa: E731
+        made = templates.instantiate(template, name=name, locales=tuple(locales), new_id=ids)
+        site_id, now = new_id(self._clock), self._clock.now()
+        async with self._database.write() as sql:
+            await sql.execute(
+                insert(t.site).values(
+                    id=site_id,
+                    organisation_id=organisation_id,
+                    slug=await self._free_slug(sql, slugify(name) or "site"),
+                    name=name,
+                    created_at=now,
+                    updated_at=now,
+                )
+            )
+            await self._rooms.log.create(sql, f"site:{site_id}", author, made.site)
+            for page_id, seed in made.pages.items():
+                await self._insert_page(sql, site_id, page_id, author, seed)
+        for asset_id, image in made.images.items():
+            content = resources.files("vitrail.builder").joinpath("data", "templates", "images", image.file)
+            await self._media.add(
+                site_id, image.name, content.read_bytes(), alt=image.alt, asset_id=asset_id
+            )
+        return site_id
+
+    async def _free_slug(self, sql: AsyncConnection, wanted: str) -> str:
+        number = 1
+        while True:
+            slug = wanted if number == 1 else f"{wanted}-{number}"
+            if (await sql.execute(select(t.site.c.id).where(t.site.c.slug == slug))).first() is None:
+                return slug
+            number += 1
+
+    async def _insert_page(
+        self, sql: AsyncConnection, site_id: str, page_id: str, author: Author, seed: bytes
+    ) -> None:
+        await sql.execute(
+            insert(t.page).values(id=page_id, site_id=site_id, created_at=self._clock.now())
+        )
+        await self._rooms.log.create(sql, f"page:{page_id}", author, seed)
+
+    async def subject(self, site: str) -> Subject:
+        """Return what to authorise for a site, by id or slug.
+
+        Raises:
+            NotFound: There is no such site.
+        """
+        column = t.site.c.id if is_id(site) else t.site.c.slug
+        query = select(t.site.c.id, t.site.c.organisation_id).where(column == site)
+        async with self._database.read() as sql:
+            row = (await sql.execute(query)).first()
+        if row is None:
+            raise NotFound("there is no such site")
+        return Subject(row.organisation_id, row.id)
+
+    async def subject_of_page(self, page_id: str) -> Subject:
+        """Return what to authorise for a page.
+
+        Raises:
+            NotFound: There is no such page.
+        """
+        query = (
+            select(t.site.c.id, t.site.c.organisation_id)
+            .join(t.page, t.page.c.site_id == t.site.c.id)
+            .where(t.page.c.id == page_id)
+        )
+        async with self._database.read() as sql:
+            row = (await sql.execute(query)).first()
+        if row is None:
+            raise NotFound("there is no such page")
+        return Subject(row.organisation_id, row.id, "page")
+
+    async def list(self, actor: Actor) -> list[dict[str, Any]]:
+        """List the sites on which an actor has a role, the newest change first."""
+        async with self._database.read() as sql:
+            rows = (
+                await sql.execute(
+                    select(t.site, func.count(t.page.c.id).label("pages"))
+                    .join(t.page, t.page.c.site_id == t.site.c.id, isouter=True)
+                    .group_by(t.site.c.id)
+                    .order_by(t.site.c.updated_at.desc())
+                )
+            ).all()
+        found = [self._describe(actor, row) for row in rows]
+        return [site for site in found if site["role"] is not None]
+
+    async def describe(self, actor: Actor, site_id: str) -> dict[str, Any]:
+        """Return one site as `list` shows it."""
+        return next(site for site in await self.list(actor) if site["id"] == site_id)
+
+    @staticmethod
+    def _describe(actor: Actor, row: Any) -> dict[str, Any]:
+        role = actor.role_on(Subject(row.organisation_id, row.id))
+        return {
+            "id": row.id,
+            "slug": row.slug,
+            "name": row.name,
+            "role": role or (Role.OWNER if actor.kind == "system" else None),
+            "pages": row.pages,
+            "updated_at": row.updated_at,
+            "published_at": row.published_at,
+            "url": f"/s/{row.slug}/" if row.live_deployment else None,
+        }
+
+    async def rename(self, site_id: str, name: str, author: Author) -> None:
+        """Rename a site; its address stays."""
+        name = check_name(name)
+        async with self._database.write() as sql:
+            await sql.execute(
+                update(t.site)
+                .where(t.site.c.id == site_id)
+                .values(name=name, updated_at=self._clock.now())
+            )
+        await self._rooms.edit(
+            [f"site:{site_id}"], author, lambda docs: documents.set_meta(docs[0], "name", name)
+        )
+
+    async def touch(self, site_id: str) -> None:
+        """Note that a site was changed."""
+        async with self._database.write() as sql:
+            await sql.execute(
+                update(t.site).where(t.site.c.id == site_id).values(updated_at=self._clock.now())
+            )
+
+    async def remove(self, site_id: str) -> None:
+        """Delete a site with its pages, documents and images."""
+        async with self._database.write() as sql:
+            rows = await sql.execute(select(t.page.c.id).where(t.page.c.site_id == site_id))
+            pages = [row.id for row in rows]
+            names = [f"site:{site_id}"]
+            names += [f"{kind}:{page}" for page in pages for kind in ("page", "comments")]
+            await self._rooms.log.drop(sql, names)
+            for table in (t.page, t.asset, t.deployment):
+                await sql.execute(delete(table).where(table.c.site_id == site_id))
+            await sql.execute(delete(t.run).where(t.run.c.site_id == site_id))
+            await sql.execute(delete(t.site).where(t.site.c.id == site_id))
+        for name in names:
+            await self._rooms.forget(name)
+
+    # ---- free documents -------------------------------------------------------------------
+
+    async def owner_of_free(self, name: str) -> str | None:
+        """Return the organisation that a free document belongs to, or None if nobody has it."""
+        query = select(t.free_document.c.organisation_id).where(t.free_document.c.name == name)
+        async with self._database.read() as sql:
+            return (await sql.execute(query)).scalar_one_or_none()
+
+    async def claim_free(self, name: str, organisation_id: str) -> None:
+        """Give a free document's name to an organisation.
+
+        Raises:
+            Conflict: Somebody else was faster.
+        """
+        try:
+            async with self._database.write() as sql:
+                await sql.execute(
+                    insert(t.free_document).values(
+                        name=name, organisation_id=organisation_id, created_at=self._clock.now()
+                    )
+                )
+        except IntegrityError as error:
+            raise Conflict("this document was created a moment ago", hint="try again") from error
+
+    # ---- pages ----------------------------------------------------------------------------
+
+    async def pages(self, site_id: str) -> list[dict[str, Any]]:
+        """List a site's pages in their order, with title, slug and path of the default locale."""
+        site = await self._rooms.read(f"site:{site_id}")
+        locale = documents.default_locale(site)
+        paths = documents.site_paths(site)
+        return [
+            {
+                "id": page.id,
+                "title": page.titles.get(locale, ""),
+                "slug": page.slugs.get(locale, ""),
+                "path": paths[page.id, locale],
+                "titles": dict(page.titles),
+                "slugs": dict(page.slugs),
+                "parent": page.parent,
+            }
+            for page in documents.site_pages(site)
+        ]
+
+    async def add_page(
+        self, site_id: str, title: str, author: Author, *, slug: str = "", after: str | None = None
+    ) -> str:
+        """Add a page with a navbar and a footer, and return its id.
+
+        Raises:
+            InvalidInput: The title is not one, or the site is full.
+            Conflict: Another page has the slug.
+        """
+        title = check_name(title)
+        page_id = new_id(self._clock)
+        existing = await self.pages(site_id)
+        if len(existing) >= MAX_PAGES:
+            raise InvalidInput(f"a site has at most {MAX_PAGES} pages")
+        wanted = slugify(slug or title) or page_id.lower()
+        taken = {s for page in existing for s in page["slugs"].values()}
+        if slug and wanted in taken:
+            raise Conflict(f"another page has the address {wanted}")
+        number, free = 2, wanted
+        while free in taken:
+            free, number = f"{wanted}-{number}", number + 1
+        site = await self._rooms.read(f"site:{site_id}")
+        seed = documents.new_page(site_id, documents.locales(site))
+        async with self._database.write() as sql:
+            await self._insert_page(sql, site_id, page_id, author, seed)
+        names = dict.fromkeys(documents.locales(site), title)
+        slugs = dict.fromkeys(documents.locales(site), free)
+        await self._rooms.edit(
+            [f"site:{site_id}"],
+            author,
+            lambda docs: documents.add_page(docs[0], page_id, names, slugs, after=after),
+        )
+        await self.touch(site_id)
+        return page_id
+
+    async def remove_page(self, site_id: str, page_id: str, author: Author) -> None:
+        """Take a page out of its site. Its document and history are kept.
+
+        Raises:
+            Conflict: It is the last page.
+        """
+        if len(await self.pages(site_id)) < 2:
+            raise Conflict("a site has at least one page", hint="delete the site instead")
+        await self._rooms.edit(
+            [f"site:{site_id}"], author, lambda docs: documents.remove_page(docs[0], page_id)
+        )
+        async with self._database.write() as sql:
+            await sql.execute(delete(t.page).where(t.page.c.id == page_id))
+        await self.touch(site_id)
+
+
+def strongest(actor: Actor) -> str | None:
+    """Return the organisation in which an actor has the strongest role."""
+    held = [(RANK[role], key) for (kind, key), role in actor.roles.items() if kind == "organisation"]
+    return min(held)[1] if held else None

@@ -1,0 +1,79 @@
+"""Who may open which document: the documents of sites, and free ones for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vitrail.collab.ports import Admission, Scope
+from vitrail.core.access import Action, Actor, Subject, allowed, authorize
+from vitrail.core.errors import NotFound
+from vitrail.core.ids import is_id
+from vitrail.sites.catalogue import strongest
+
+if TYPE_CHECKING:
+    from vitrail.core.identity import Identity
+    from vitrail.sites.catalogue import Catalogue
+
+MAX_FREE_NAME = 60
+
+
+class SitesGate:
+    """Admits actors to documents by their role on the site that owns them."""
+
+    def __init__(self, catalogue: Catalogue, identity: Identity) -> None:
+        self._catalogue = catalogue
+        self._identity = identity
+
+    async def admit(self, actor: Actor, name: str) -> Admission:
+        """Return what an actor may do to a document.
+
+        Raises:
+            NotFound: There is no such document, or none that they may know of.
+            NotAllowed: Their role does not let them open it.
+        """
+        kind, _, key = name.partition(":")
+        if kind == "doc":
+            return await self._admit_free(actor, key)
+        if not is_id(key) or kind not in {"site", "page", "comments"}:
+            raise NotFound(f"there is no document {name[:80]!r}")
+        if kind == "site":
+            subject = await self._catalogue.subject(key)
+        else:
+            subject = await self._catalogue.subject_of_page(key)
+        authorize(actor, Action.PAGE_READ, subject)
+        return Admission(self._scope(actor, kind, subject), create=kind == "comments")
+
+    @staticmethod
+    def _scope(actor: Actor, kind: str, subject: Subject) -> Scope:
+        if kind == "comments":
+            may = allowed(actor, Action.PAGE_COMMENT, subject)
+            return Scope.COMMENT if may else Scope.READ
+        if allowed(actor, Action.PAGE_EDIT, subject):
+            return Scope.WRITE
+        return Scope.CONTENT if allowed(actor, Action.PAGE_WRITE, subject) else Scope.READ
+
+    async def _admit_free(self, actor: Actor, key: str) -> Admission:
+        plain = key.replace("-", "").replace("_", "").replace(".", "")
+        if not 0 < len(key) <= MAX_FREE_NAME or not plain.isalnum() or not plain.isascii():
+            raise NotFound("a free document's name has 1 to 60 letters, digits, - _ and .")
+        owner = await self._catalogue.owner_of_free(key)
+        if owner is not None:
+            authorize(actor, Action.DOC_USE, Subject(owner, label="document"))
+            return Admission(Scope.WRITE, create=True)  # claimed, perhaps not yet made
+        if (organisation := strongest(actor)) is None:
+            raise NotFound("there is no such document")
+        authorize(actor, Action.DOC_CREATE, Subject(organisation, label="document"))
+        await self._catalogue.claim_free(key, organisation)
+        return Admission(Scope.WRITE, create=True)
+
+    async def refresh(self, actor: Actor) -> Actor:
+        """Read an actor's roles anew.
+
+        Raises:
+            NotSignedIn: The session or the account has ended.
+        """
+        return await self._identity.refresh(actor)
+
+    async def epoch(self) -> int:
+        """Return the number that grows with every change of who may do what."""
+        return await self._identity.epoch()

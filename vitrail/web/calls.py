@@ -1,0 +1,247 @@
+"""One way in for HTTP: who asks, may they, then the handler. A route without an action cannot exist."""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import msgspec
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from vitrail.collab.log import Author
+from vitrail.core.access import NOBODY, Action, Actor, Subject, authorize
+from vitrail.core.errors import (
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    TooLarge,
+    VitrailError,
+)
+from vitrail.core.ids import is_id
+from vitrail.core.logs import REQUEST_ID
+from vitrail.sites.catalogue import strongest
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import HTTPConnection, Request
+
+    from vitrail.web.services import Services
+
+    Handler = Callable[["Call"], Awaitable[Response]]
+
+LOG = logging.getLogger(__name__)
+COOKIE = "vitrail_session"
+MAX_BODY_BYTES = 1 << 20
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+ROUTES: list[Route] = []
+POLICIES: dict[tuple[str, str], Action] = {}
+
+
+@dataclass(slots=True)
+class Call:
+    """A request that was let in.
+
+    Attributes:
+        request: The request.
+        services: The services of this process.
+        actor: Who asks.
+        subject: The site or page of the path, or the asker's organisation, or none.
+    """
+
+    request: Request
+    services: Services
+    actor: Actor
+    subject: Subject | None
+
+    @property
+    def site_id(self) -> str:
+        """The site of the path."""
+        if self.subject is None or self.subject.site_id is None:
+            raise AssertionError("this route has no site")
+        return self.subject.site_id
+
+    @property
+    def author(self) -> Author:
+        """Whom the log names for what this call changes."""
+        return Author(self.actor.user_id, self.actor.kind)
+
+    @property
+    def user_id(self) -> str:
+        """The asker's account."""
+        if self.actor.user_id is None:
+            raise NotSignedIn("sign in first")
+        return self.actor.user_id
+
+    def path(self, name: str) -> str:
+        """Return a part of the path."""
+        return str(self.request.path_params[name])
+
+    async def body(self, shape: type[Any]) -> Any:
+        """Return the JSON body as a struct.
+
+        Raises:
+            InvalidInput: It is not that; the message tells the field.
+        """
+        try:
+            return msgspec.json.decode(await read_body(self.request), type=shape)
+        except msgspec.DecodeError as error:
+            raise InvalidInput(f"the body is not what this route takes: {error}") from error
+
+
+def route(
+    method: str, path: str, action: Action, *, forms: bool = False
+) -> Callable[[Handler], Handler]:
+    """Register a handler with the action that it stands for.
+
+    Args:
+        method: HTTP method.
+        path: Starlette path; `{site}` and `{page}` decide the subject.
+        action: What `authorize` is asked.
+        forms: Whether a plain HTML form may post here: the Origin is checked, no CSRF header asked.
+    """
+
+    def register(handler: Handler) -> Handler:
+        async def endpoint(request: Request) -> Response:
+            services: Services = request.app.state.services
+            actor = await find_actor(request, services)
+            if request.method not in SAFE_METHODS:
+                await _check_unsafe(request, services, actor, forms=forms)
+            subject = await _find_subject(request, services, actor, action)
+            authorize(actor, action, subject)
+            return await handler(Call(request, services, actor, subject))
+
+        POLICIES[method, path] = action
+        ROUTES.append(Route(path, endpoint, methods=[method], name=handler.__name__))
+        return handler
+
+    return register
+
+
+def answer(value: Any, status: int = 200) -> Response:
+    """Answer with JSON."""
+    return Response(
+        msgspec.json.encode(value),
+        status,
+        media_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+async def read_body(request: Request) -> bytes:
+    """Return the body, at most `MAX_BODY_BYTES`.
+
+    Raises:
+        TooLarge: It is longer; the rest was not read.
+    """
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            raise TooLarge(f"a body has at most {MAX_BODY_BYTES} bytes")
+    return bytes(body)
+
+
+async def find_actor(request: HTTPConnection, services: Services) -> Actor:
+    """Return who asks, by token or cookie; nobody without either.
+
+    Raises:
+        NotSignedIn: A token was sent and it is not one.
+    """
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return await services.identity.actor_of_token(token.strip(), origin=None)
+    cookie = request.cookies.get(services.cookie_name)
+    if cookie:
+        try:
+            return await services.identity.actor_of_session(cookie)
+        except NotSignedIn:
+            return NOBODY
+    return NOBODY
+
+
+async def _check_unsafe(
+    request: Request, services: Services, actor: Actor, *, forms: bool
+) -> None:
+    if request.headers.get("authorization"):
+        return  # a page of another site cannot make a browser send this
+    check_origin(request, services)
+    if forms or actor.session_hash is None:
+        return
+    wanted = await services.identity.csrf(actor.session_hash)
+    if not hmac.compare_digest(request.headers.get("x-csrf-token", ""), wanted):
+        raise NotAllowed(
+            "the header X-CSRF-Token is missing or old", hint="take it from GET /api/me", code="csrf"
+        )
+
+
+def check_origin(request: HTTPConnection, services: Services) -> None:
+    """Let only our own pages act with a person's cookie.
+
+    Raises:
+        NotAllowed: The Origin is not ours.
+    """
+    origin = request.headers.get("origin", "")
+    if services.settings.base_url:
+        ours = urlsplit(services.settings.base_url)
+        wanted = f"{ours.scheme}://{ours.netloc}"
+        if origin != wanted:
+            raise NotAllowed(f"the Origin must be {wanted}", code="origin")
+        return
+    host = request.headers.get("host", "")
+    if origin not in {f"http://{host}", f"https://{host}"} or not is_loopback(host):
+        raise NotAllowed(
+            "the Origin is not this server", hint="set VITRAIL_BASE_URL to its address", code="origin"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a Host names this machine."""
+    name = urlsplit(f"//{host}").hostname or ""
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+async def _find_subject(
+    request: Request, services: Services, actor: Actor, action: Action
+) -> Subject | None:
+    if action in {Action.ANYONE, Action.SIGNED_IN}:
+        return None
+    if actor.user_id is None and actor.kind != "system":
+        raise NotSignedIn("sign in first", hint="open the sign-in page, or send a token")
+    if "site" in request.path_params:
+        return await services.catalogue.subject(request.path_params["site"])
+    if "page" in request.path_params:
+        page = request.path_params["page"]
+        if not is_id(page):
+            raise NotFound("there is no such page")
+        return await services.catalogue.subject_of_page(page)
+    organisation = strongest(actor)
+    if organisation is None:
+        raise NotFound("you belong to no organisation")
+    return Subject(organisation, label="organisation")
+
+
+async def on_error(_request: Request, error: Exception) -> Response:
+    """Answer an error of the tree; anything else is logged and answered with a request id."""
+    if not isinstance(error, VitrailError):
+        LOG.error("request failed", exc_info=error)
+        error = VitrailError("something went wrong on the server", code="internal")
+    body: dict[str, Any] = {
+        "code": error.code,
+        "message": error.message,
+        "request_id": REQUEST_ID.get(),
+    }
+    if error.hint:
+        body["hint"] = error.hint
+    return JSONResponse({"error": body}, error.status)

@@ -1,0 +1,266 @@
+"""The pages around the editor: shells that load it, sign-in and join forms, published sites."""
+
+from __future__ import annotations
+
+import html
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from vitrail.core.access import Action
+from vitrail.core.errors import NotFound
+from vitrail.web.account import set_cookie
+from vitrail.web.calls import Call, answer, route
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DIST = Path(__file__).parent / "dist"
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+        "frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+# Published pages share our origin under /s/: they get no scripts and no origin of ours.
+PUBLISHED_HEADERS = {
+    "Content-Security-Policy": "sandbox allow-forms allow-popups allow-top-navigation-by-user-activation; "
+    "default-src 'none'; img-src 'self' data: https:; media-src 'self' https:; "
+    "style-src 'self' 'unsafe-inline'; font-src 'self' data:; form-action 'self' https:; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+TEXTS: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "sign_in": "Se connecter à Vitrail",
+        "sign_in_text": "Ce lien ne sert qu’une fois.",
+        "sign_in_button": "Se connecter",
+        "join": "Vous êtes invité sur Vitrail",
+        "join_text": "Dites comment vos collègues vous verront.",
+        "name": "Votre nom",
+        "join_button": "Rejoindre",
+        "bad": "Ce lien ne marche plus",
+        "bad_text": "Il est inconnu, déjà utilisé ou trop ancien. Demandez-en un autre ; sur le "
+        "serveur, « vitrail login-link » en crée un.",
+        "home": "Retour à l’accueil",
+    },
+    "en": {
+        "sign_in": "Sign in to Vitrail",
+        "sign_in_text": "This link works once.",
+        "sign_in_button": "Sign in",
+        "join": "You are invited to Vitrail",
+        "join_text": "Say how your colleagues will see you.",
+        "name": "Your name",
+        "join_button": "Join",
+        "bad": "This link no longer works",
+        "bad_text": "It is unknown, used or too old. Ask for another; on the server, "
+        "`vitrail login-link` makes one.",
+        "home": "Back to the start",
+    },
+}
+STYLE = """
+:root{color-scheme:light dark;--bg:#f4f4f1;--panel:#fcfcfa;--ink:#1c1d22;--muted:#5d606a;--line:#e4e4de;--accent:#2f4fe0}
+@media(prefers-color-scheme:dark){:root{--bg:#17171a;--panel:#1f2024;--ink:#f0efea;--muted:#a9abb5;--line:#34353b;--accent:#8ea0ff}}
+*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--bg);color:var(--ink);
+font:15px/1.55 "Inter Variable",Inter,system-ui,sans-serif;padding:24px}
+main{width:min(400px,100%);background:var(--panel);border:1px solid var(--line);border-radius:16px;padding:36px 32px;
+box-shadow:0 1px 2px #0000000d,0 16px 48px #00000012}
+h1{font-size:22px;line-height:1.25;margin:20px 0 6px;font-weight:600;letter-spacing:-.01em}p{margin:0 0 22px;color:var(--muted)}
+label{display:block;font-weight:500;margin-bottom:6px}input{width:100%;font:inherit;color:inherit;background:transparent;
+border:1px solid var(--line);border-radius:8px;padding:10px 12px;margin-bottom:18px}
+button,.button{display:block;width:100%;text-align:center;font:inherit;font-weight:600;border:0;border-radius:8px;
+padding:11px 16px;background:var(--ink);color:var(--bg);cursor:pointer;text-decoration:none}
+:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.logo{display:grid;grid-template-columns:14px 14px;gap:3px;transform:rotate(8deg);width:max-content}
+.logo i{width:14px;height:14px;border-radius:3px}.logo i:nth-child(1){background:#2f4fe0}
+.logo i:nth-child(2){background:#e0a21b;border-radius:50% 3px 3px 3px}
+.logo i:nth-child(3){background:#d6335e;border-radius:3px 3px 3px 50%}.logo i:nth-child(4){background:#11a06b}
+"""
+
+
+def language_of(call: Call) -> str:
+    """Return French or English, as the browser prefers."""
+    wanted = call.request.headers.get("accept-language", "").lower()
+    french, english = wanted.find("fr"), wanted.find("en")
+    return "en" if english >= 0 and (french < 0 or english < french) else "fr"
+
+
+def _card(language: str, title: str, text: str, inner: str, status: int = 200) -> Response:
+    page = (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{html.escape(title)}</title><style>{STYLE}</style></head><body><main>"
+        '<div class="logo" aria-hidden="true"><i></i><i></i><i></i><i></i></div>'
+        f"<h1>{html.escape(title)}</h1><p>{html.escape(text)}</p>{inner}</main></body></html>"
+    )
+    return HTMLResponse(page, status, headers=HEADERS)
+
+
+def _bad_link(language: str) -> Response:
+    words = TEXTS[language]
+    back = f'<a class="button" href="/">{html.escape(words["home"])}</a>'
+    return _card(language, words["bad"], words["bad_text"], back, 404)
+
+
+@cache
+def _manifest() -> dict[str, Any]:
+    return json.loads((DIST / ".vite" / "manifest.json").read_text())
+
+
+def _shell(language: str, entry: str) -> Response:
+    try:
+        manifest = _manifest()
+    except OSError as error:
+        raise NotFound(
+            "the editor is not built", hint="`make run` builds it, or install the wheel"
+        ) from error
+    chunk = manifest[f"src/{entry}/main.tsx"]
+    styles: list[str] = list(chunk.get("css", []))
+    preload: list[str] = []
+    for name in chunk.get("imports", []):
+        styles += manifest[name].get("css", [])
+        preload.append(manifest[name]["file"])
+    links = "".join(f'<link rel="stylesheet" href="/static/{s}">' for s in dict.fromkeys(styles))
+    links += "".join(f'<link rel="modulepreload" href="/static/{p}">' for p in preload)
+    page = (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"><title>Vitrail</title>'
+        f'{links}<script type="module" src="/static/{chunk["file"]}"></script></head>'
+        '<body><div id="app"></div></body></html>'
+    )
+    return HTMLResponse(page, headers=HEADERS)
+
+
+@route("GET", "/", Action.ANYONE)
+async def dashboard(call: Call) -> Response:
+    """Show the dashboard of sites, or its sign-in form."""
+    return _shell(language_of(call), "dashboard")
+
+
+@route("GET", "/edit/{page}", Action.ANYONE)
+async def editor(call: Call) -> Response:
+    """Show the editor; what it may open is decided when it asks for it."""
+    if call.actor.user_id is None:
+        return RedirectResponse("/", 303)
+    return _shell(language_of(call), "editor")
+
+
+@route("GET", "/sign-in/{token}", Action.ANYONE)
+async def sign_in_page(call: Call) -> Response:
+    """Show a button: link previews open addresses, and must not use the link up."""
+    language = language_of(call)
+    try:
+        await call.services.identity.find_secret("login", call.path("token"))
+    except NotFound:
+        return _bad_link(language)
+    words = TEXTS[language]
+    form = f'<form method="post"><button>{html.escape(words["sign_in_button"])}</button></form>'
+    return _card(language, words["sign_in"], words["sign_in_text"], form)
+
+
+@route("POST", "/sign-in/{token}", Action.ANYONE, forms=True)
+async def use_sign_in_link(call: Call) -> Response:
+    """Spend a one-time link."""
+    client = call.request.client
+    call.services.sign_ins.take(f"address {client.host if client else ''}")
+    try:
+        session = await call.services.identity.consume_login_link(call.path("token"))
+    except NotFound:
+        return _bad_link(language_of(call))
+    return set_cookie(RedirectResponse("/", 303), call.services, session)
+
+
+@route("GET", "/join/{token}", Action.ANYONE)
+async def join_page(call: Call) -> Response:
+    """Ask for a name, unless the guest is known."""
+    language = language_of(call)
+    try:
+        await call.services.identity.find_secret("link", call.path("token"))
+    except NotFound:
+        return _bad_link(language)
+    words = TEXTS[language]
+    field = (
+        ""
+        if call.actor.user_id
+        else f'<label for="name">{html.escape(words["name"])}</label>'
+        '<input id="name" name="name" required maxlength="200" autocomplete="name" autofocus>'
+    )
+    form = f'<form method="post">{field}<button>{html.escape(words["join_button"])}</button></form>'
+    return _card(language, words["join"], words["join_text"], form)
+
+
+@route("POST", "/join/{token}", Action.ANYONE, forms=True)
+async def join(call: Call) -> Response:
+    """Take the role that a link offers and open the site's first page."""
+    client = call.request.client
+    call.services.sign_ins.take(f"address {client.host if client else ''}")
+    language = language_of(call)
+    form = await call.request.form(max_files=0, max_fields=4)
+    name = str(form.get("name", ""))
+    try:
+        session, site_id = await call.services.identity.join_by_link(
+            call.path("token"), call.actor, name=name, email=None, language=language
+        )
+    except NotFound:
+        return _bad_link(language)
+    call.services.collab.access_changed()
+    pages = await call.services.catalogue.pages(site_id)
+    response = RedirectResponse(f"/edit/{pages[0]['id']}" if pages else "/", 303)
+    return set_cookie(response, call.services, session) if session else response
+
+
+async def _published(call: Call, slug: str, path: str) -> Response:
+    content, kind, digest = await call.services.publishing.file(slug, path)
+    tag = f'"{digest}"'
+    immutable = path.startswith("assets/")
+    headers = {
+        **PUBLISHED_HEADERS,
+        "ETag": tag,
+        "Cache-Control": "public, max-age=31536000, immutable" if immutable else "no-cache",
+    }
+    if call.request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    charset = "; charset=utf-8" if kind.startswith("text/") else ""
+    return Response(content, headers={**headers, "Content-Type": kind + charset})
+
+
+@route("GET", "/s/{site_slug}", Action.ANYONE)
+async def published_root(call: Call) -> Response:
+    """Send visitors to the address with its slash, where relative links work."""
+    return RedirectResponse(f"/s/{call.path('site_slug')}/", 308)
+
+
+@route("GET", "/s/{site_slug}/{path:path}", Action.ANYONE)
+async def published(call: Call) -> Response:
+    """Serve a published site."""
+    slug, path = call.path("site_slug"), call.path("path")
+    try:
+        return await _published(call, slug, path)
+    except NotFound as error:
+        language = language_of(call)
+        words = TEXTS[language]
+        back = f'<a class="button" href="/s/{html.escape(slug)}/">{html.escape(words["home"])}</a>'
+        return _card(language, "404", error.message, back, 404)
+
+
+@route("GET", "/healthz", Action.ANYONE)
+async def healthz(_call: Call) -> Response:
+    """Tell that the process answers."""
+    return answer({"status": "ok"})
+
+
+@route("GET", "/readyz", Action.ANYONE)
+async def readyz(call: Call) -> Response:
+    """Tell whether edits reach the disk."""
+    ready = call.services.collab.rooms.log.healthy
+    return answer({"status": "ok" if ready else "log not writable"}, 200 if ready else 503)
+

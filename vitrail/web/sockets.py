@@ -1,0 +1,84 @@
+"""The sockets of collaboration: who opens one is settled before it is accepted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.routing import WebSocketRoute
+
+from vitrail.collab.wire import Dialect
+from vitrail.core.access import NOBODY, Action, Actor, authorize
+from vitrail.core.errors import NotSignedIn, VitrailError
+from vitrail.web.calls import check_origin, find_actor
+
+if TYPE_CHECKING:
+    from starlette.websockets import WebSocket
+
+    from vitrail.web.services import Services
+
+# What opening each socket asks; what its messages may do is `collab.connection.RULES`.
+SOCKET_POLICIES = {
+    "/collab/y/{doc}": Action.ANYONE,  # the token may come with the document
+    "/collab/hp": Action.ANYONE,
+    "/collab/v": Action.SIGNED_IN,
+}
+
+
+async def _serve(socket: WebSocket, path: str, dialect: Dialect) -> None:
+    services: Services = socket.app.state.services
+    try:
+        opener = await _opener(socket, services, path)
+    except VitrailError as error:
+        await socket.close(error.close_code, error.message[:100])  # before accept: HTTP 403
+        return
+    origin = socket.headers.get("origin")
+
+    async def authenticate(token: str) -> Actor:
+        if token:
+            return await services.identity.actor_of_token(token, origin=origin)
+        if opener.user_id is None:
+            raise NotSignedIn("send a token", hint="POST /api/tickets makes one")
+        return opener
+
+    await socket.accept()
+    await services.collab.serve(
+        socket,
+        dialect,
+        authenticate,
+        document=socket.path_params.get("doc"),
+        token=socket.query_params.get("token", ""),
+    )
+
+
+async def _opener(socket: WebSocket, services: Services, path: str) -> Actor:
+    actor = await find_actor(socket, services)
+    if actor.session_hash is not None:
+        # A browser sends the cookie to whoever asks: only our own pages may use it.
+        if dict(socket.headers).get("origin") is None:
+            actor = NOBODY
+        else:
+            check_origin(socket, services)
+    authorize(actor, SOCKET_POLICIES[path])
+    return actor
+
+
+async def serve_y(socket: WebSocket) -> None:
+    """Speak the y-websocket protocol about one document."""
+    await _serve(socket, "/collab/y/{doc}", Dialect.Y)
+
+
+async def serve_hocuspocus(socket: WebSocket) -> None:
+    """Speak the Hocuspocus protocol about many documents."""
+    await _serve(socket, "/collab/hp", Dialect.HOCUSPOCUS)
+
+
+async def serve_vitrail(socket: WebSocket) -> None:
+    """Speak our superset of it."""
+    await _serve(socket, "/collab/v", Dialect.VITRAIL)
+
+
+SOCKETS = [
+    WebSocketRoute("/collab/y/{doc}", serve_y),
+    WebSocketRoute("/collab/hp", serve_hocuspocus),
+    WebSocketRoute("/collab/v", serve_vitrail),
+]

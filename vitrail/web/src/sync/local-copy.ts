@@ -1,0 +1,80 @@
+import { clearDocument, IndexeddbPersistence } from "y-indexeddb";
+import type * as Y from "yjs";
+
+const PREFIX = "vitrail/";
+const LOAD_TIMEOUT_MS = 2000;
+
+/** What the browser keeps of one document, so that it opens and is edited without the network. */
+export interface LocalCopy {
+  readonly lineage: string;
+  /** Resolves, with how many changes were never sent, once what is kept was applied. */
+  readonly loaded: Promise<number>;
+  setUnsent(count: number): void;
+  /** Let go, keeping what is stored. */
+  close(): void;
+  /** Let go and forget. */
+  drop(): Promise<void>;
+}
+
+export interface LocalCopies {
+  /** The history of which this browser has a copy, if any. */
+  lineageOf(document: string): string | null;
+  open(document: string, lineage: string, doc: Y.Doc): LocalCopy;
+}
+
+/** Copies in IndexedDB, apart for each person who uses this browser. */
+export class IndexedDbCopies implements LocalCopies {
+  readonly #owner: string;
+
+  constructor(owner: string) {
+    this.#owner = owner;
+  }
+
+  #key(document: string): string {
+    return `${PREFIX}${this.#owner}/${document}`;
+  }
+
+  lineageOf(document: string): string | null {
+    return localStorage.getItem(this.#key(document));
+  }
+
+  open(document: string, lineage: string, doc: Y.Doc): LocalCopy {
+    const key = this.#key(document);
+    localStorage.setItem(key, lineage);
+    const store = new IndexeddbPersistence(`${key}/${lineage}`, doc);
+    return {
+      lineage,
+      loaded: loadWithin(store),
+      setUnsent(count) {
+        void store.set("unsent", count).catch(() => undefined);
+      },
+      close() {
+        void store.destroy();
+      },
+      async drop() {
+        if (localStorage.getItem(key) === lineage) localStorage.removeItem(key);
+        await store.clearData().catch(() => undefined);
+      },
+    };
+  }
+}
+
+/** A browser that blocks storage must not block the editor. */
+async function loadWithin(store: IndexeddbPersistence): Promise<number> {
+  const timeout = new Promise<number>((resolve) => setTimeout(resolve, LOAD_TIMEOUT_MS, 0));
+  const load = store.whenSynced
+    .then(() => store.get("unsent"))
+    .then((count: unknown) => (typeof count === "number" ? count : 0))
+    .catch(() => 0);
+  return Promise.race([load, timeout]);
+}
+
+/** Forget every copy, of whoever it is: on sign-out, and when access was withdrawn. */
+export async function forgetLocalCopies(): Promise<void> {
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+  const names = new Set(keys.map((key) => `${key}/${localStorage.getItem(key)}`));
+  for (const key of keys) localStorage.removeItem(key);
+  const found = await indexedDB.databases?.().catch(() => []);
+  for (const { name } of found ?? []) if (name?.startsWith(PREFIX)) names.add(name);
+  await Promise.allSettled([...names].map((name) => clearDocument(name)));
+}

@@ -1,0 +1,302 @@
+import { ObservableV2 } from "lib0/observable";
+import {
+  Awareness,
+  applyAwarenessUpdate,
+  encodeAwarenessUpdate,
+  removeAwarenessStates,
+} from "y-protocols/awareness";
+import * as encoding from "lib0/encoding";
+import * as Y from "yjs";
+import type { LocalCopies, LocalCopy } from "./local-copy";
+import { frame, Kind, type Message, type Scope, SyncStep, syncFrame } from "./protocol";
+
+/** What is true of the edits made here: exactly one of these. */
+export type SaveState =
+  | { readonly kind: "opening" }
+  | { readonly kind: "saved" }
+  | { readonly kind: "saving"; readonly count: number }
+  | { readonly kind: "offline"; readonly count: number }
+  | { readonly kind: "readonly" }
+  | { readonly kind: "refused"; readonly refusal: Refusal }
+  | { readonly kind: "denied"; readonly reason: string };
+
+/** An update that the server did not take, with the words that were in it so they are not lost. */
+export interface Refusal {
+  readonly reason: string;
+  readonly hint: string;
+  readonly text: string;
+}
+
+/** One message that waits for the disk: its update, and how many changes of ours are in it. */
+interface Waiting {
+  readonly update: Uint8Array;
+  readonly changes: number;
+}
+
+type Events = {
+  /** The save state may have changed. */
+  state: () => void;
+  /** `doc` and `awareness` are other objects from now on. */
+  replace: () => void;
+  scope: (scope: Scope) => void;
+  synced: () => void;
+};
+
+const EMPTY_UPDATE = new Uint8Array([0, 0]);
+
+/** One document on the connection. */
+export class SharedDoc extends ObservableV2<Events> {
+  readonly name: string;
+  doc = new Y.Doc();
+  awareness = new Awareness(this.doc);
+  scope: Scope = "readonly";
+  isSynced = false;
+  refusal: Refusal | null = null;
+  denied: string | null = null;
+  readonly #copies: LocalCopies | null;
+  #copy: LocalCopy | null = null;
+  #send: ((message: Uint8Array<ArrayBuffer>) => void) | null = null;
+  #wasSynced = false;
+  #queue: Uint8Array[] = [];
+  #waiting: Waiting[] = [];
+  /** Changes of ours that no message on the present connection holds. */
+  #unsent = 0;
+  #flushDue = false;
+
+  constructor(name: string, copies: LocalCopies | null) {
+    super();
+    this.name = name;
+    this.#copies = copies;
+    this.#listen();
+  }
+
+  get state(): SaveState {
+    if (this.denied !== null) return { kind: "denied", reason: this.denied };
+    if (this.refusal) return { kind: "refused", refusal: this.refusal };
+    const waiting = this.#waiting.reduce((sum, { changes }) => sum + changes, 0);
+    const count = this.#unsent + this.#queue.length + waiting;
+    if (!this.isSynced) {
+      return this.#wasSynced || count > 0 ? { kind: "offline", count } : { kind: "opening" };
+    }
+    if (this.scope === "readonly" || this.scope === "comment") return { kind: "readonly" };
+    return count > 0 ? { kind: "saving", count } : { kind: "saved" };
+  }
+
+  get hasUnsaved(): boolean {
+    return this.#unsent + this.#queue.length > 0 || this.#waiting.some((w) => w.changes > 0);
+  }
+
+  /** Take what the browser has kept, if it has; before the first connection. */
+  async load(): Promise<void> {
+    const lineage = this.#copies?.lineageOf(this.name);
+    if (!lineage || !this.#copies) return;
+    this.#copy = this.#copies.open(this.name, lineage, this.doc);
+    this.#unsent += await this.#copy.loaded;
+    this.emit("state", []);
+  }
+
+  /** The socket is open: ask for the document. */
+  connect(send: (message: Uint8Array<ArrayBuffer>) => void): void {
+    this.#send = send;
+    this.#authenticate();
+  }
+
+  disconnect(): void {
+    if (!this.#send) return;
+    this.#send = null;
+    this.isSynced = false;
+    this.#unsent += this.#queue.length;
+    for (const { changes } of this.#waiting) this.#unsent += changes;
+    this.#queue = [];
+    this.#waiting = [];
+    const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.doc.clientID);
+    removeAwarenessStates(this.awareness, others, this);
+    this.#remember();
+    this.emit("state", []);
+  }
+
+  receive(message: Message): void {
+    switch (message.kind) {
+      case "open":
+        this.#setScope(message.scope);
+        break;
+      case "permission":
+        this.#setScope(message.scope);
+        break;
+      case "denied":
+        this.denied = message.reason;
+        this.emit("state", []);
+        break;
+      case "lineage":
+        this.#followLineage(message.id);
+        break;
+      case "step1":
+        this.#answer(message.payload);
+        break;
+      case "step2":
+        Y.applyUpdate(this.doc, message.payload, this);
+        this.#becomeSynced();
+        break;
+      case "update":
+        Y.applyUpdate(this.doc, message.payload, this);
+        break;
+      case "awareness":
+        applyAwarenessUpdate(this.awareness, message.payload, this);
+        break;
+      case "durable":
+        this.#waiting.splice(0, message.count);
+        this.#remember();
+        this.emit("state", []);
+        break;
+      case "reject":
+        this.#rebuild(message.reason, message.hint);
+        break;
+    }
+  }
+
+  dismissRefusal(): void {
+    this.refusal = null;
+    this.emit("state", []);
+  }
+
+  async forget(): Promise<void> {
+    await this.#copy?.drop();
+    this.#copy = null;
+  }
+
+  override destroy(): void {
+    this.flush();
+    super.destroy();
+    this.#copy?.close();
+    this.awareness.destroy();
+    this.doc.destroy();
+  }
+
+  /** Send at once what waits for the end of the tick. */
+  flush(): void {
+    this.#flushDue = false;
+    if (!this.#send || !this.isSynced || this.#queue.length === 0) return;
+    const update = Y.mergeUpdates(this.#queue);
+    this.#waiting.push({ update, changes: this.#queue.length });
+    this.#queue = [];
+    this.#send(syncFrame(this.name, SyncStep.update, update));
+    this.emit("state", []);
+  }
+
+  #authenticate(): void {
+    this.#send?.(
+      frame(this.name, Kind.auth, (encoder) => {
+        encoding.writeVarUint(encoder, 0);
+        encoding.writeVarString(encoder, "");
+      }),
+    );
+  }
+
+  #setScope(scope: Scope): void {
+    this.denied = null;
+    this.scope = scope;
+    this.emit("scope", [scope]);
+    this.emit("state", []);
+  }
+
+  #followLineage(id: string): void {
+    if (this.#copy?.lineage === id) return;
+    if (this.#copy) this.#startAnew();
+    this.#copy = this.#copies?.open(this.name, id, this.doc) ?? null;
+  }
+
+  /** Answer what the server asks for: all that it lacks, so our unsent changes are in it. */
+  #answer(stateVector: Uint8Array): void {
+    const mayWrite = this.scope === "read-write" || this.scope === "content";
+    const update = mayWrite ? Y.encodeStateAsUpdate(this.doc, stateVector) : EMPTY_UPDATE;
+    const changes = this.#unsent + this.#queue.length;
+    this.#unsent = 0;
+    this.#queue = [];
+    this.#waiting.push({ update, changes });
+    this.#send?.(syncFrame(this.name, SyncStep.step2, update));
+    if (this.isSynced) return; // the server asked again after a gap
+    this.#send?.(syncFrame(this.name, SyncStep.step1, Y.encodeStateVector(this.doc)));
+    this.#sendAwareness([this.doc.clientID]);
+  }
+
+  #becomeSynced(): void {
+    this.isSynced = true;
+    this.#wasSynced = true;
+    this.flush();
+    this.emit("synced", []);
+    this.emit("state", []);
+  }
+
+  /** The server takes nothing more of this copy: read it anew, keeping the words that were lost. */
+  #rebuild(reason: string, hint: string): void {
+    const lost = [...this.#waiting.map((waiting) => waiting.update), ...this.#queue];
+    this.refusal = { reason, hint, text: lost.map(wordsOf).filter(Boolean).join("\n") };
+    this.#startAnew();
+    this.#authenticate();
+  }
+
+  #startAnew(): void {
+    const state = this.awareness.getLocalState();
+    void this.#copy?.drop();
+    this.#copy = null;
+    this.#queue = [];
+    this.#waiting = [];
+    this.#unsent = 0;
+    this.isSynced = false;
+    this.awareness.destroy();
+    this.doc.destroy();
+    this.doc = new Y.Doc();
+    this.awareness = new Awareness(this.doc);
+    this.awareness.setLocalState(state);
+    this.#listen();
+    this.emit("replace", []);
+    this.emit("state", []);
+  }
+
+  #listen(): void {
+    this.doc.on("update", (update: Uint8Array, origin: unknown) => {
+      if (origin === this || (this.#copy && isStore(origin))) return;
+      if (this.#send && this.isSynced) this.#queue.push(update);
+      else {
+        this.#unsent++;
+        this.#remember();
+      }
+      if (!this.#flushDue) {
+        this.#flushDue = true;
+        queueMicrotask(() => this.flush());
+      }
+      this.emit("state", []);
+    });
+    this.awareness.on("update", (_: unknown, origin: unknown) => {
+      if (origin === "local") this.#sendAwareness([this.doc.clientID]);
+    });
+  }
+
+  #sendAwareness(clients: number[]): void {
+    if (!this.#send || !this.awareness.states.has(this.doc.clientID)) return;
+    const update = encodeAwarenessUpdate(this.awareness, clients);
+    this.#send(
+      frame(this.name, Kind.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update)),
+    );
+  }
+
+  #remember(): void {
+    const waiting = this.#waiting.reduce((sum, { changes }) => sum + changes, 0);
+    this.#copy?.setUnsent(this.#unsent + this.#queue.length + waiting);
+  }
+}
+
+/** Whether a transaction came from the browser's own copy. */
+function isStore(origin: unknown): boolean {
+  return typeof origin === "object" && origin !== null && "whenSynced" in origin;
+}
+
+/** The words that an update would have inserted. */
+export function wordsOf(update: Uint8Array): string {
+  const words: string[] = [];
+  for (const struct of Y.decodeUpdate(update).structs) {
+    const content = "content" in struct ? struct.content : null;
+    if (content instanceof Y.ContentString) words.push(content.str);
+  }
+  return words.join("");
+}
