@@ -69,7 +69,7 @@ def record():
         cases = json.loads(path.read_text("utf-8"))
         for case in cases["cases"]:
             case["gives"] = run(case)
-        text = json.dumps(cases, ensure_ascii=False, indent=1, sort_keys=False)
+        text = json.dumps(cases, ensure_ascii=False, indent=1, sort_keys=True)
         path.write_text(text + "\n", "utf-8")
 
 
