@@ -12,7 +12,7 @@ from vitrail.builder.render import css, html, nodes
 FILE = Path(__file__).parents[1] / "cases" / "render" / "nodes.json"
 
 
-def render(case, asset) -> dict[str, Any]:
+def render(case: dict[str, Any], asset: dict[str, Any]) -> dict[str, Any]:
     """Run a case's operations and return the HTML and the rules of what they made."""
     page, site = documents_of(case)
     ids = (f"n{number}" for number in itertools.count(1))
