@@ -128,7 +128,7 @@ def undo_run(page: YDoc, site: YDoc, inverses: Sequence[Inverse], *, origin: obj
         path: list[str] = inverse["path"]
         name: DocName = inverse["doc"]
         doc = journal.doc(name)
-        if _container(doc, path) is None or read_value(doc, path) != inverse["after"]:
+        if _container(doc, path) is None or not _is_still(doc, path, inverse["after"]):
             kept.append(inverse)
             continue
         if path[-1] == "pos":
@@ -139,6 +139,15 @@ def undo_run(page: YDoc, site: YDoc, inverses: Sequence[Inverse], *, origin: obj
             journal.set(name, path, inverse["before"])
         done += 1
     return Undone(done, kept, journal.inverses())
+
+
+def _is_still(doc: YDoc, path: Sequence[str], after: object) -> bool:
+    value: object = read_value(doc, path)
+    if path[-1] != "pos":
+        return value == after
+    # Undoing a later move gives the register a fresh counter.
+    now, then = read_position(value), read_position(after)
+    return (now.p, now.i) == (then.p, then.i)
 
 
 def _moved_back(doc: YDoc, path: Sequence[str], before: object) -> dict[str, Any]:
