@@ -19,9 +19,7 @@ TITLE = "Le goût du Japon, au cœur de Lyon"
 def browser() -> Iterator[Browser]:
     path, env = chromium()
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=path, env=env, args=CHROMIUM_ARGUMENTS
-        )
+        found = playwright.chromium.launch(executable_path=path, env=env, args=CHROMIUM_ARGUMENTS)
         yield found
         found.close()
 

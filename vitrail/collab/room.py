@@ -250,7 +250,9 @@ class Room:
         if not applied:
             self._settle(member)
 
-    def edit(self, author: Author, change: Callable[[Doc], T], on_durable: Callable[[int], None]) -> T:
+    def edit(
+        self, author: Author, change: Callable[[Doc], T], on_durable: Callable[[int], None]
+    ) -> T:
         """Run an edit of the server on the live document.
 
         Args:

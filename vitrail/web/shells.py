@@ -268,4 +268,3 @@ async def readyz(call: Call) -> Response:
     """Tell whether edits reach the disk."""
     ready = call.services.collab.rooms.log.healthy
     return answer({"status": "ok" if ready else "log not writable"}, 200 if ready else 503)
-

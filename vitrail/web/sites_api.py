@@ -216,9 +216,7 @@ async def create_link(call: Call) -> Response:
     if call.subject is None:
         raise AssertionError("a site has a subject")
     role = read_role(body.role)
-    link_id, secret = await call.services.members.invite(
-        call.actor, call.subject, role, body.email
-    )
+    link_id, secret = await call.services.members.invite(call.actor, call.subject, role, body.email)
     base = call.services.settings.base_url or f"http://{call.request.headers.get('host', '')}"
     url = f"{base.rstrip('/')}/join/{secret}"
     return answer({"id": link_id, "role": role, "email": body.email, "url": url}, 201)
