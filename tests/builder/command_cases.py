@@ -3,6 +3,7 @@
 import itertools
 import json
 from pathlib import Path
+from typing import Any
 
 from vitrail.builder import commands, documents, executor
 from vitrail.core.errors import InvalidInput
@@ -18,7 +19,7 @@ def documents_of(case):
     return documents.create_page("s1"), site
 
 
-def run(case):
+def run(case) -> dict[str, Any]:
     """Run a case and return its results, with codes for errors, and what the documents hold."""
     page, site = documents_of(case)
     ids = (f"n{number}" for number in itertools.count(1))
@@ -68,10 +69,8 @@ def record():
         cases = json.loads(path.read_text("utf-8"))
         for case in cases["cases"]:
             case["gives"] = run(case)
-        text = json.dumps(cases, ensure_ascii=False, indent=1, sort_keys=False)
+        text = json.dumps(cases, ensure_ascii=False, indent=1, sort_keys=True)
         path.write_text(text + "\n", "utf-8")
-
-
 
 
 if __name__ == "__main__":

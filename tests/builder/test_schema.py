@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from pycrdt import Doc, Map, Text
 
@@ -19,9 +21,9 @@ class Watched:
         for root in ("nodes", "meta"):
             watched = documents.root(self.doc, root)
             self.held.append(watched)
-            watched.observe_deep(lambda e, _, root=root: self._note(root, e))
+            watched.observe_deep(partial(self._note, root))
 
-    def _note(self, root, events):
+    def _note(self, root, events, _transaction=None):
         for event in events:
             keys = getattr(event, "keys", None) or {}
             touched = tuple((key, change["action"]) for key, change in keys.items())
@@ -160,8 +162,8 @@ def test_a_content_editor_may_retitle_pages_but_not_move_them():
     documents.add_page(site, "p1", {"fr": "Accueil"}, {"fr": ""})
     title = schema.Change("pages", ("p1",), (("title@fr", "update"),))
     schema.validate(site, "site", [title], CONTENT)
+    moved = schema.Change("pages", ("p1",), (("pos", "update"),))
     with pytest.raises(NotAllowed):
-        moved = schema.Change("pages", ("p1",), (("pos", "update"),))
         schema.validate(site, "site", [moved], CONTENT)
 
 

@@ -46,7 +46,7 @@ from vitrail.builder.fragments import (
 from vitrail.builder.journal import Journal
 from vitrail.builder.keys import Random
 from vitrail.builder.primitives import fold, primitives, themes, variants
-from vitrail.builder.targets import Spot, in_order, resolve_place, resolve_target
+from vitrail.builder.targets import Spot, in_order, outermost, resolve_place, resolve_target
 from vitrail.builder.tree import ROOT, TRASH, is_inside, next_counter, positions_at
 from vitrail.builder.values import TOKEN_NAME, is_color, is_locale, is_safe_css, is_slug
 from vitrail.core.errors import InvalidInput, NotFound
@@ -193,7 +193,7 @@ def _plant_at(bench: Workbench, page: Page, seeds: Sequence[Seed], spot: Spot) -
     return list(tops)
 
 
-def _seeds(bench: Workbench, operation: Insert) -> tuple[Seed, ...]:
+def _seeds(bench: Workbench, operation: Insert, parent: str) -> tuple[Seed, ...]:
     if operation.nodes is not None:
         return parse_fragment(operation.nodes)
     said = operation.block or ""
@@ -202,7 +202,8 @@ def _seeds(bench: Workbench, operation: Insert) -> tuple[Seed, ...]:
         raise InvalidInput(
             f"{said!r} is neither a block nor a primitive", hint=f"blocks: {', '.join(blocks())}"
         )
-    if name in blocks():
+    # Of a name for both, such as image, the block is for the page and the primitive for inside.
+    if name in blocks() and (parent == ROOT or name not in primitives()):
         return build_block(name, operation.props, bench.locales())
     variant = variants().get(name)
     node: dict[str, Any] = {"type": variant["type"] if variant else name}
@@ -218,19 +219,9 @@ def _seeds(bench: Workbench, operation: Insert) -> tuple[Seed, ...]:
 
 
 def _insert(bench: Workbench, operation: Insert) -> list[str]:
-    seeds = _seeds(bench, operation)
     page = read_page(bench.page)
-    return _plant_at(bench, page, seeds, bench.spot(page, operation.at))
-
-
-def _tops(page: Page, identifiers: Sequence[str]) -> list[str]:
-    """Return those that lie in none of the others."""
-    chosen = list(dict.fromkeys(identifiers))
-    return [
-        at
-        for at in chosen
-        if not any(other != at and is_inside(page.tree, at, other) for other in chosen)
-    ]
+    spot = bench.spot(page, operation.at)
+    return _plant_at(bench, page, _seeds(bench, operation, spot.parent), spot)
 
 
 def _place_nodes(bench: Workbench, page: Page, moving: Sequence[str], spot: Spot) -> None:
@@ -252,7 +243,7 @@ def _place_nodes(bench: Workbench, page: Page, moving: Sequence[str], spot: Spot
 
 def _remove(bench: Workbench, operation: Remove) -> list[str]:
     page = read_page(bench.page)
-    tops = _tops(page, bench.resolve(page, operation.target))
+    tops = outermost(page, bench.resolve(page, operation.target))
     _place_nodes(bench, page, tops, Spot(TRASH, 0))
     bench.last = []
     return []
@@ -260,7 +251,7 @@ def _remove(bench: Workbench, operation: Remove) -> list[str]:
 
 def _move(bench: Workbench, operation: Move) -> list[str]:
     page = read_page(bench.page)
-    moving = _tops(page, bench.resolve(page, operation.target))
+    moving = outermost(page, bench.resolve(page, operation.target))
     spot = bench.spot(page, operation.at, moving)
     if any(is_inside(page.tree, spot.parent, identifier) for identifier in moving):
         raise InvalidInput("a node cannot move into itself")
@@ -282,7 +273,7 @@ def _duplicate(bench: Workbench, operation: Duplicate) -> list[str]:
     if not 1 <= operation.count <= MAX_COPIES:
         raise InvalidInput(f"count must be 1 to {MAX_COPIES}")
     page = read_page(bench.page)
-    originals = _tops(page, bench.resolve(page, operation.target))
+    originals = outermost(page, bench.resolve(page, operation.target))
     if operation.to_page is not None:
         _existing_page(bench, operation.to_page)
         copies = [to_fragment(page, at) for _ in range(operation.count) for at in originals]

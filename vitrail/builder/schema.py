@@ -182,7 +182,7 @@ def check_node(identifier: str, node: object) -> None:
     fields = cast("YMap", node)
     if "type" not in fields or "pos" not in fields:
         raise InvalidInput("a node has a type and a position")
-    _check_node_keys(identifier, fields, [(key, "add") for key, _ in fields.items()])
+    _check_node_keys(identifier, fields, [(key, "add") for key in list(fields.keys())])
 
 
 def check_node_key(identifier: str, node: YMap, key: str, value: object) -> None:

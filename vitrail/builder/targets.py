@@ -8,7 +8,7 @@ from vitrail.builder.commands import Place, Target
 from vitrail.builder.documents import Page, is_in_trash
 from vitrail.builder.primitives import primitives, variants
 from vitrail.builder.richtext import plain
-from vitrail.builder.tree import ROOT, descendants
+from vitrail.builder.tree import ROOT, descendants, is_inside
 from vitrail.core.errors import InvalidInput, NotFound
 
 
@@ -36,11 +36,21 @@ def text_of(page: Page, identifier: str) -> str:
 def _matches(page: Page, identifier: str, name: str) -> bool:
     node = page.nodes[identifier]
     if name in blocks():
-        return node.block == name
+        return node.block == name or node.type == name
     variant = variants().get(name)
     if variant:
         return node.type == variant["type"] and node.tag in variant["tags"]
     return node.type == name
+
+
+def outermost(page: Page, identifiers: Sequence[str]) -> list[str]:
+    """Return those that lie in none of the others, each once."""
+    chosen = list(dict.fromkeys(identifiers))
+    return [
+        at
+        for at in chosen
+        if not any(other != at and is_inside(page.tree, at, other) for other in chosen)
+    ]
 
 
 def _existing(page: Page, identifiers: Sequence[str], what: str) -> list[str]:
@@ -82,6 +92,9 @@ def _search(page: Page, target: Target, selection: Sequence[str], last: Sequence
         )
     scopes = resolve_target(page, target.in_, selection, last) if target.in_ else [ROOT]
     found = [at for scope in scopes for at in in_order(page, scope) if _matches(page, at, name)]
+    if name in blocks() and name in primitives():
+        # An image section is one image, not two with the picture in it.
+        found = outermost(page, found)
     if target.text is not None:
         wanted = target.text.lower()
         found = [at for at in found if wanted in text_of(page, at).lower()]

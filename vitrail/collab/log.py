@@ -253,6 +253,4 @@ class UpdateLog:
             )
             if changed.rowcount:
                 await sql.execute(delete(t.snapshot).where(t.snapshot.c.doc_id == name))
-                await sql.execute(
-                    insert(t.snapshot).values(doc_id=name, seq=seq, payload=payload)
-                )
+                await sql.execute(insert(t.snapshot).values(doc_id=name, seq=seq, payload=payload))

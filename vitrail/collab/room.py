@@ -174,13 +174,7 @@ class Room:
         self._subscriptions.append((doc, doc.observe(lambda event: events.append(event.update))))
         for name, kind in self.schema.roots.items():
             root = doc.get(name, type=kind)
-
-            def note(found: Sequence[Any], name: str = name) -> None:
-                for event in found:
-                    keys = {k: v["action"] for k, v in getattr(event, "keys", {}).items()}
-                    changes.append(Change(name, tuple(str(p) for p in event.path), keys))
-
-            self._subscriptions.append((root, root.observe_deep(note)))
+            self._subscriptions.append((root, root.observe_deep(_noter(name, changes))))
 
     # ---- members --------------------------------------------------------------------------
 
@@ -256,7 +250,9 @@ class Room:
         if not applied:
             self._settle(member)
 
-    def edit(self, author: Author, change: Callable[[Doc], T], on_durable: Callable[[int], None]) -> T:
+    def edit(
+        self, author: Author, change: Callable[[Doc], T], on_durable: Callable[[int], None]
+    ) -> T:
         """Run an edit of the server on the live document.
 
         Args:
@@ -396,6 +392,16 @@ class Room:
             member.send(wire.step2(self.doc.get_update(since)))
             if states := self.presence.snapshot():
                 member.send(wire.awareness(states))
+
+
+def _noter(root: str, changes: list[Change]) -> Callable[[Sequence[Any]], None]:
+    # pycrdt counts the parameters of a callback: this one must have exactly one.
+    def note(events: Sequence[Any]) -> None:
+        for event in events:
+            keys = {k: v["action"] for k, v in getattr(event, "keys", {}).items()}
+            changes.append(Change(root, tuple(str(p) for p in event.path), keys))
+
+    return note
 
 
 def _covers(

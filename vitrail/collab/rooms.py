@@ -125,9 +125,7 @@ class Rooms:
                 raise
             self._live[name] = room
             if stored.tail > COMPACT_TAIL and self._tasks is not None:
-                self._tasks.create_task(
-                    self._compact(name, stored.head_seq, list(stored.updates))
-                )
+                self._tasks.create_task(self._compact(name, stored.head_seq, list(stored.updates)))
             return room
 
     async def heal(self, room: Room) -> None:

@@ -70,9 +70,7 @@ class Collab:
         """
         if len(self.connections) >= MAX_CONNECTIONS:
             raise Overloaded("this server has too many connections", hint="try again later")
-        connection = Connection(
-            socket, dialect, self.rooms, self._gate, authenticate, self._clock
-        )
+        connection = Connection(socket, dialect, self.rooms, self._gate, authenticate, self._clock)
         self.connections.add(connection)
         try:
             await connection.run(document, token)

@@ -99,9 +99,7 @@ SCOPES: Mapping[str, frozenset[Action]] = {
         }
     ),
     "publish": frozenset({Action.SITE_PUBLISH}),
-    "manage": frozenset(
-        {Action.ORGANISATION_MANAGE, Action.SITE_DELETE, Action.SITE_SHARE}
-    ),
+    "manage": frozenset({Action.ORGANISATION_MANAGE, Action.SITE_DELETE, Action.SITE_SHARE}),
     "collab:create": frozenset({Action.DOC_CREATE, Action.DOC_USE}),
 }
 
@@ -189,7 +187,8 @@ def authorize(actor: Actor, action: Action, subject: Subject | None = None) -> N
         raise NotFound(f"there is no such {subject.label}")
     if role not in ALLOWED[action]:
         raise NotAllowed(
-            f"the role {role} does not allow {action}", hint="ask an owner or admin for another role"
+            f"the role {role} does not allow {action}",
+            hint="ask an owner or admin for another role",
         )
 
 

@@ -400,7 +400,9 @@ class Identity:
             if user_id is None:
                 user_id = await self._insert_user(sql, name, email or link["email"], None, language)
                 opened = await self._open_session(sql, user_id)
-            await self.put_grant(sql, user_id, "site", link["site_id"], Role(link["role"]), link["id"])
+            await self.put_grant(
+                sql, user_id, "site", link["site_id"], Role(link["role"]), link["id"]
+            )
             return opened, link["site_id"]
 
     async def put_grant(
@@ -530,7 +532,9 @@ class Identity:
 async def bump_epoch(sql: AsyncConnection) -> None:
     """Make every node read anew who may do what."""
     done = await sql.execute(
-        update(t.access_epoch).values(epoch=t.access_epoch.c.epoch + 1).where(t.access_epoch.c.id == 1)
+        update(t.access_epoch)
+        .values(epoch=t.access_epoch.c.epoch + 1)
+        .where(t.access_epoch.c.id == 1)
     )
     if done.rowcount == 0:
         await sql.execute(insert(t.access_epoch).values(id=1, epoch=1))

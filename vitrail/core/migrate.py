@@ -45,7 +45,9 @@ async def migrate(database: Database) -> None:
         await connection.execution_options(vitrail_write=True)
         async with connection.begin():
             if not database.is_sqlite:
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+                await connection.execute(
+                    text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK}
+                )
             await connection.run_sync(_upgrade)
 
 

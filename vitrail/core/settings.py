@@ -116,7 +116,9 @@ def _check(settings: Settings) -> None:
         raise InvalidInput(
             "VITRAIL_DATABASE_URL must start with sqlite+aiosqlite:/// or postgresql+asyncpg://"
         )
-    if settings.redis_url and not settings.redis_url.startswith(("redis://", "rediss://", "unix://")):
+    if settings.redis_url and not settings.redis_url.startswith(
+        ("redis://", "rediss://", "unix://")
+    ):
         raise InvalidInput("VITRAIL_REDIS_URL must start with redis://, rediss:// or unix://")
     for name in ("base_url", "sites_url", "openai_base_url"):
         value: str = getattr(settings, name)

@@ -57,9 +57,7 @@ SIGN_IN_BURST, SIGN_IN_PER_SECOND = 10, 0.2
 
 
 @asynccontextmanager
-async def open_services(
-    settings: Settings, clock: Clock | None = None
-) -> AsyncIterator[Services]:
+async def open_services(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Services]:
     """Open everything that a process needs, in a data folder that is made if it is new.
 
     Raises:
@@ -140,7 +138,12 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Door:
     app = Starlette(
         routes=routes,
         lifespan=lifespan,
-        exception_handlers={VitrailError: on_error, Exception: on_error, 404: _missing, 405: _method},
+        exception_handlers={
+            VitrailError: on_error,
+            Exception: on_error,
+            404: _missing,
+            405: _method,
+        },
     )
     return Door(app, settings)
 

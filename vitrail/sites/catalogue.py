@@ -81,7 +81,9 @@ class Catalogue:
             for page_id, seed in made.pages.items():
                 await self._insert_page(sql, site_id, page_id, author, seed)
         for asset_id, image in made.images.items():
-            content = resources.files("vitrail.builder").joinpath("data", "templates", "images", image.file)
+            content = resources.files("vitrail.builder").joinpath(
+                "data", "templates", "images", image.file
+            )
             await self._media.add(
                 site_id, image.name, content.read_bytes(), alt=image.alt, asset_id=asset_id
             )
@@ -91,7 +93,9 @@ class Catalogue:
         number = 1
         while True:
             slug = wanted if number == 1 else f"{wanted}-{number}"
-            if (await sql.execute(select(t.site.c.id).where(t.site.c.slug == slug))).first() is None:
+            if (
+                await sql.execute(select(t.site.c.id).where(t.site.c.slug == slug))
+            ).first() is None:
                 return slug
             number += 1
 
@@ -209,12 +213,8 @@ class Catalogue:
         async with self._database.read() as sql:
             return (await sql.execute(query)).scalar_one_or_none()
 
-    async def claim_free(self, name: str, organisation_id: str) -> None:
-        """Give a free document's name to an organisation.
-
-        Raises:
-            Conflict: Somebody else was faster.
-        """
+    async def claim_free(self, name: str, organisation_id: str) -> str | None:
+        """Give a free document's name to an organisation; return who has it, who was faster."""
         try:
             async with self._database.write() as sql:
                 await sql.execute(
@@ -222,8 +222,9 @@ class Catalogue:
                         name=name, organisation_id=organisation_id, created_at=self._clock.now()
                     )
                 )
-        except IntegrityError as error:
-            raise Conflict("this document was created a moment ago", hint="try again") from error
+        except IntegrityError:
+            return await self.owner_of_free(name)
+        return organisation_id
 
     # ---- pages ----------------------------------------------------------------------------
 
@@ -298,5 +299,7 @@ class Catalogue:
 
 def strongest(actor: Actor) -> str | None:
     """Return the organisation in which an actor has the strongest role."""
-    held = [(RANK[role], key) for (kind, key), role in actor.roles.items() if kind == "organisation"]
+    held = [
+        (RANK[role], key) for (kind, key), role in actor.roles.items() if kind == "organisation"
+    ]
     return min(held)[1] if held else None

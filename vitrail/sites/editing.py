@@ -211,5 +211,3 @@ def _action(op: commands.Command) -> Action:
             return Action.PAGE_WRITE
         case _:
             return Action.PAGE_EDIT
-
-

@@ -57,14 +57,14 @@ class SitesGate:
         if not 0 < len(key) <= MAX_FREE_NAME or not plain.isalnum() or not plain.isascii():
             raise NotFound("a free document's name has 1 to 60 letters, digits, - _ and .")
         owner = await self._catalogue.owner_of_free(key)
-        if owner is not None:
-            authorize(actor, Action.DOC_USE, Subject(owner, label="document"))
-            return Admission(Scope.WRITE, create=True)  # claimed, perhaps not yet made
-        if (organisation := strongest(actor)) is None:
-            raise NotFound("there is no such document")
-        authorize(actor, Action.DOC_CREATE, Subject(organisation, label="document"))
-        await self._catalogue.claim_free(key, organisation)
-        return Admission(Scope.WRITE, create=True)
+        if owner is None:
+            organisation = strongest(actor)
+            if organisation is None:
+                raise NotFound("there is no such document")
+            authorize(actor, Action.DOC_CREATE, Subject(organisation, label="document"))
+            owner = await self._catalogue.claim_free(key, organisation)
+        authorize(actor, Action.DOC_USE, Subject(owner or "", label="document"))
+        return Admission(Scope.WRITE, create=True)  # claimed, perhaps not made yet
 
     async def refresh(self, actor: Actor) -> Actor:
         """Read an actor's roles anew.

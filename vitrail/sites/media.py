@@ -203,7 +203,9 @@ def _encode(content: bytes, form: str, *, thumb: bool) -> tuple[int, int, list[t
                 if opened.width * opened.height > MAX_PIXELS:
                     raise TooLarge(f"an image has at most {MAX_PIXELS // 10**6} million pixels")
                 upright = ImageOps.exif_transpose(opened)
-                mode = "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
+                mode = (
+                    "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
+                )
                 image = upright.convert(mode)
     except (UnidentifiedImageError, Image.DecompressionBombWarning, OSError, ValueError) as error:
         raise InvalidInput(

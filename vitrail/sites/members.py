@@ -136,9 +136,7 @@ class Members:
                 await bump_epoch(sql)
             else:
                 self._require_rank(actor, subject, role)
-                await self._identity.put_grant(
-                    sql, user_id, "site", str(subject.site_id), role
-                )
+                await self._identity.put_grant(sql, user_id, "site", str(subject.site_id), role)
 
     @staticmethod
     def _require_rank(actor: Actor, subject: Subject, role: Role) -> None:

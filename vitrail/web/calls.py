@@ -166,9 +166,7 @@ async def find_actor(request: HTTPConnection, services: Services) -> Actor:
     return NOBODY
 
 
-async def _check_unsafe(
-    request: Request, services: Services, actor: Actor, *, forms: bool
-) -> None:
+async def _check_unsafe(request: Request, services: Services, actor: Actor, *, forms: bool) -> None:
     if request.headers.get("authorization"):
         return  # a page of another site cannot make a browser send this
     check_origin(request, services)
@@ -177,7 +175,9 @@ async def _check_unsafe(
     wanted = await services.identity.csrf(actor.session_hash)
     if not hmac.compare_digest(request.headers.get("x-csrf-token", ""), wanted):
         raise NotAllowed(
-            "the header X-CSRF-Token is missing or old", hint="take it from GET /api/me", code="csrf"
+            "the header X-CSRF-Token is missing or old",
+            hint="take it from GET /api/me",
+            code="csrf",
         )
 
 
@@ -197,7 +197,9 @@ def check_origin(request: HTTPConnection, services: Services) -> None:
     host = request.headers.get("host", "")
     if origin not in {f"http://{host}", f"https://{host}"} or not is_loopback(host):
         raise NotAllowed(
-            "the Origin is not this server", hint="set VITRAIL_BASE_URL to its address", code="origin"
+            "the Origin is not this server",
+            hint="set VITRAIL_BASE_URL to its address",
+            code="origin",
         )
 
 

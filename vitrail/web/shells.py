@@ -14,6 +14,7 @@ from vitrail.core.access import Action
 from vitrail.core.errors import NotFound
 from vitrail.web.account import set_cookie
 from vitrail.web.calls import Call, answer, route
+from vitrail.web.origin import own_origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +33,8 @@ HEADERS = {
 # Published pages share our origin under /s/: they get no scripts and no origin of ours.
 PUBLISHED_HEADERS = {
     "Content-Security-Policy": "sandbox allow-forms allow-popups allow-top-navigation-by-user-activation; "
-    "default-src 'none'; img-src 'self' data: https:; media-src 'self' https:; "
-    "style-src 'self' 'unsafe-inline'; font-src 'self' data:; form-action 'self' https:; base-uri 'none'",
+    "default-src 'none'; img-src {own} data: https:; media-src {own} https:; "
+    "style-src 'unsafe-inline'; form-action {own}; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
@@ -224,6 +225,10 @@ async def _published(call: Call, slug: str, path: str) -> Response:
     immutable = path.startswith("assets/")
     headers = {
         **PUBLISHED_HEADERS,
+        # In a sandbox 'self' is nobody: our own address has to be said.
+        "Content-Security-Policy": PUBLISHED_HEADERS["Content-Security-Policy"].format(
+            own=own_origin(call)
+        ),
         "ETag": tag,
         "Cache-Control": "public, max-age=31536000, immutable" if immutable else "no-cache",
     }
@@ -263,4 +268,3 @@ async def readyz(call: Call) -> Response:
     """Tell whether edits reach the disk."""
     ready = call.services.collab.rooms.log.healthy
     return answer({"status": "ok" if ready else "log not writable"}, 200 if ready else 503)
-

@@ -13,6 +13,7 @@ from vitrail.core.errors import InvalidInput, NotFound, TooLarge
 from vitrail.sites.media import MAX_UPLOAD_BYTES
 from vitrail.sites.members import read_role
 from vitrail.web.calls import Call, answer, read_body, route
+from vitrail.web.origin import own_origin
 
 if TYPE_CHECKING:
     from starlette.datastructures import UploadFile
@@ -188,8 +189,8 @@ async def preview(call: Call) -> Response:
     return HTMLResponse(
         html,
         headers={
-            "Content-Security-Policy": "sandbox allow-popups; default-src 'none'; img-src 'self' "
-            "data:; style-src 'unsafe-inline'; frame-ancestors 'self'",
+            "Content-Security-Policy": "sandbox allow-popups; default-src 'none'; "
+            f"img-src {own_origin(call)} data:; style-src 'unsafe-inline'; frame-ancestors 'self'",
             "Cache-Control": "no-store",
         },
     )
@@ -215,9 +216,7 @@ async def create_link(call: Call) -> Response:
     if call.subject is None:
         raise AssertionError("a site has a subject")
     role = read_role(body.role)
-    link_id, secret = await call.services.members.invite(
-        call.actor, call.subject, role, body.email
-    )
+    link_id, secret = await call.services.members.invite(call.actor, call.subject, role, body.email)
     base = call.services.settings.base_url or f"http://{call.request.headers.get('host', '')}"
     url = f"{base.rstrip('/')}/join/{secret}"
     return answer({"id": link_id, "role": role, "email": body.email, "url": url}, 201)

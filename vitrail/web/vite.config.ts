@@ -1,10 +1,11 @@
-import { defineConfig } from "vite";
 import solid from "vite-plugin-solid";
+import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   base: "/static/",
   plugins: [solid()],
   server: { fs: { allow: [".."] } },
+  test: { environment: "node" },
   build: {
     outDir: "dist",
     emptyOutDir: true,

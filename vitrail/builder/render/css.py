@@ -49,9 +49,7 @@ def node_rules(styles: Mapping[str, str]) -> list[Rule]:
             continue
         value = css_value(styles[key])
         if value is not None and parts[2].isalpha():
-            groups.setdefault((parts[0], parts[1]), []).append(
-                f"{property_name(parts[2])}:{value}"
-            )
+            groups.setdefault((parts[0], parts[1]), []).append(f"{property_name(parts[2])}:{value}")
     order = [(point, state) for point in breakpoint_widths() for state in STATES]
     return [(*key, ";".join(groups[key])) for key in order if key in groups]
 

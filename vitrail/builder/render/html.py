@@ -206,9 +206,7 @@ def _sources(asset: Mapping[str, Any], sizes: str, media: str) -> list[Element]:
 
 
 def _img(asset: Mapping[str, Any], alt: str, sizes: str) -> Element:
-    webp = sorted(
-        (v["width"], v["url"]) for v in asset["variants"] if v["format"] == "webp"
-    )
+    webp = sorted((v["width"], v["url"]) for v in asset["variants"] if v["format"] == "webp")
     return Element(
         "img",
         {
@@ -303,7 +301,10 @@ def _field(node: RenderNode, element: Element, context: RenderContext) -> None:
     _add_class(element, f"v-{kind}" if kind in {"checkbox", "select", "textarea"} else "v-input")
     control_id = f"f-{node.id}"
     name = node.prop("name")
-    attrs = {"id": control_id, "name": name if isinstance(name, str) and NAME.match(name) else node.id}
+    attrs = {
+        "id": control_id,
+        "name": name if isinstance(name, str) and NAME.match(name) else node.id,
+    }
     for key in ("placeholder", "autocomplete"):
         if value := _text_prop(node, key, context):
             attrs[key] = value
@@ -349,9 +350,7 @@ def _nav(node: RenderNode, element: Element, context: RenderContext) -> None:
                 attrs["aria-current"] = "true"
             links.append(Element("li", {}, [Element("a", attrs, [locale.upper()])]))
         label = LANGUAGE_LABEL.get(context.locale, "Languages")
-        element.children.append(
-            Element("ul", {"class": "v-languages", "aria-label": label}, links)
-        )
+        element.children.append(Element("ul", {"class": "v-languages", "aria-label": label}, links))
 
 
 def _menu_item(page: PageLink, context: RenderContext) -> Element:

@@ -96,7 +96,9 @@ def render_page(
         page_id=page_id,
         pages=_links(plain, paths, locale, path_prefix, preview=preview),
         alternates={
-            name: f"/preview/{page_id}?locale={name}" if preview else path_prefix + paths[page_id, name]
+            name: f"/preview/{page_id}?locale={name}"
+            if preview
+            else path_prefix + paths[page_id, name]
             for name in names
         },
         asset=assets,
@@ -185,13 +187,19 @@ def _head(
         _meta("og:site_name", name, key="property"),
     ]
     if isinstance(description, str) and description:
-        out += [_meta("description", description), _meta("og:description", description, key="property")]
+        out += [
+            _meta("description", description),
+            _meta("og:description", description, key="property"),
+        ]
     robots = meta.get("robots")
     if isinstance(robots, str) and robots:
         out.append(_meta("robots", robots))
     if base_url:
         url = base_url + paths[context.page_id, locale]
-        out += [f'<link rel="canonical" href="{escape(url)}">', _meta("og:url", url, key="property")]
+        out += [
+            f'<link rel="canonical" href="{escape(url)}">',
+            _meta("og:url", url, key="property"),
+        ]
         names = [locale.name for locale in site.locales]
         if len(names) > 1:
             out += [_alternate(n, base_url + paths[context.page_id, n]) for n in names]

@@ -14,7 +14,7 @@ import {
 } from "./fragments";
 import { fold, primitives, themes, variants } from "./primitives";
 import { parseDelta, replaceRuns, replaceText } from "./rich-text";
-import { inOrder } from "./targets";
+import { inOrder, outermost } from "./targets";
 import { isInside, ROOT, TRASH } from "./tree";
 import { isColor, isSafeCss, isSlug, isTokenName } from "./values";
 import { checkDepth, checkParent, type Workbench } from "./workbench";
@@ -53,7 +53,7 @@ export function applyOperation(bench: Workbench, operation: Operation): string[]
   }
 }
 
-function seedsOf(bench: Workbench, operation: Of<"insert">): Seed[] {
+function seedsOf(bench: Workbench, operation: Of<"insert">, parent: string): Seed[] {
   if (operation.nodes) return parseFragment(operation.nodes);
   const said = operation.block ?? "";
   const name = resolveName(said);
@@ -64,7 +64,9 @@ function seedsOf(bench: Workbench, operation: Of<"insert">): Seed[] {
     );
   }
   const given = operation.props ?? {};
-  if (blocks.has(name)) return buildBlock(name, given, bench.locales());
+  // Of a name for both, such as image, the block is for the page and the primitive for inside.
+  const isBlock = blocks.has(name) && (parent === ROOT || !primitives.has(name));
+  if (isBlock) return buildBlock(name, given, bench.locales());
   const variant = variants.get(name);
   const type = variant?.type ?? name;
   const { text, tag = variant?.tag, name: label, anchor, ...props } = given;
@@ -73,22 +75,14 @@ function seedsOf(bench: Workbench, operation: Of<"insert">): Seed[] {
 }
 
 function insert(bench: Workbench, operation: Of<"insert">): string[] {
-  const seeds = seedsOf(bench, operation);
   const page = bench.read();
-  return bench.plantAt(page, seeds, bench.spot(page, operation.at));
-}
-
-/** Those that lie in none of the others. */
-function tops(page: Page, ids: readonly string[]): string[] {
-  const chosen = [...new Set(ids)];
-  return chosen.filter(
-    (at) => !chosen.some((other) => other !== at && isInside(page.tree, at, other)),
-  );
+  const spot = bench.spot(page, operation.at);
+  return bench.plantAt(page, seedsOf(bench, operation, spot.parent), spot);
 }
 
 function remove(bench: Workbench, operation: Of<"remove">): string[] {
   const page = bench.read();
-  const chosen = tops(page, bench.resolve(page, operation.target));
+  const chosen = outermost(page, bench.resolve(page, operation.target));
   bench.placeNodes(page, chosen, { parent: TRASH, index: 0 });
   bench.last = [];
   return [];
@@ -101,7 +95,7 @@ function height(page: Page, id: string): number {
 
 function move(bench: Workbench, operation: Of<"move">): string[] {
   const page = bench.read();
-  const moving = tops(page, bench.resolve(page, operation.target));
+  const moving = outermost(page, bench.resolve(page, operation.target));
   const spot = bench.spot(page, operation.at, moving);
   if (moving.some((id) => isInside(page.tree, spot.parent, id))) {
     throw invalid("a node cannot move into itself");
@@ -118,7 +112,7 @@ function duplicate(bench: Workbench, operation: Of<"duplicate">): string[] {
   const count = operation.count ?? 1;
   if (count < 1 || count > MAX_COPIES) throw invalid(`count must be 1 to ${MAX_COPIES}`);
   const page = bench.read();
-  const originals = tops(page, bench.resolve(page, operation.target));
+  const originals = outermost(page, bench.resolve(page, operation.target));
   if (operation.to_page) {
     checkPage(bench, operation.to_page);
     const nodes = Array.from({ length: count }, () => originals.map((id) => toFragment(page, id)));

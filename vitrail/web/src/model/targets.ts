@@ -4,7 +4,7 @@ import { isInTrash, type Page } from "./documents";
 import { invalid, notFound } from "./errors";
 import { primitives, variants } from "./primitives";
 import { plainText } from "./rich-text";
-import { descendants, ROOT } from "./tree";
+import { descendants, isInside, ROOT } from "./tree";
 
 /** A place among siblings. */
 export interface Spot {
@@ -33,10 +33,18 @@ export function textOf(page: Page, id: string): string {
 function matches(page: Page, id: string, name: string): boolean {
   const node = page.nodes.get(id);
   if (!node) return false;
-  if (blocks.has(name)) return node.block === name;
+  if (blocks.has(name)) return node.block === name || node.type === name;
   const variant = variants.get(name);
   if (!variant) return node.type === name;
   return node.type === variant.type && node.tag !== null && variant.tags.includes(node.tag);
+}
+
+/** Those that lie in none of the others, each once. */
+export function outermost(page: Page, ids: readonly string[]): string[] {
+  const chosen = [...new Set(ids)];
+  return chosen.filter(
+    (at) => !chosen.some((other) => other !== at && isInside(page.tree, at, other)),
+  );
 }
 
 function existing(page: Page, ids: readonly string[], what: string): string[] {
@@ -66,6 +74,8 @@ function search(page: Page, target: Target, references: References): string[] {
   let found = scopes
     .flatMap((scope) => inOrder(page, scope))
     .filter((at) => matches(page, at, name));
+  // An image section is one image, not two with the picture in it.
+  if (blocks.has(name) && primitives.has(name)) found = outermost(page, found);
   if (typeof target.text === "string") {
     const wanted = target.text.toLowerCase();
     found = found.filter((at) => textOf(page, at).toLowerCase().includes(wanted));

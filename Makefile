@@ -1,0 +1,53 @@
+# `make run` serves the editor; `make test` passes every test. Nothing else is needed but Python >= 3.11.
+PYTHON ?= python3
+BIN := .venv/bin
+WEB := vitrail/web
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+SOURCES := $(shell find $(WEB)/src vitrail/builder/data -type f)
+
+run: .make/run
+	$(BIN)/vitrail serve
+
+test: .make/test
+	cd $(WEB) && $(NODE) npm run --silent test
+	$(BIN)/python -m pytest
+
+check: .make/check
+	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports
+	cd $(WEB) && $(NODE) npx --no-install tsc --noEmit
+
+bench: .make/test
+	$(BIN)/python benchmarks/editor.py
+
+.make/uv:
+	$(PYTHON) -m venv .venv && $(BIN)/pip install --quiet --disable-pip-version-check uv
+	@mkdir -p .make && touch $@
+
+# The locks are made by `make lock`; hashes are required, so nothing else can be installed.
+.make/run: .make/uv pyproject.toml locks/run.txt $(WEB)/package-lock.json $(SOURCES)
+	$(BIN)/uv pip install --quiet --requirement locks/run.txt
+	$(BIN)/uv pip install --quiet --no-deps --editable .
+	@touch $@
+
+.make/test: .make/run locks/test.txt tests/peers/package-lock.json
+	$(BIN)/uv pip install --quiet --requirement locks/test.txt
+	test -d $(WEB)/node_modules || (cd $(WEB) && $(NODE) npm ci --no-audit --no-fund --silent)
+	cd tests/peers && $(NODE) npm ci --no-audit --no-fund --silent
+	command -v chromium >/dev/null || $(MAKE) browser
+	@touch $@
+
+.make/check: .make/test locks/check.txt
+	$(BIN)/uv pip install --quiet --requirement locks/check.txt
+	@touch $@
+
+lock: .make/uv
+	$(BIN)/uv lock
+	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast -o locks/run.txt
+	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --group test -o locks/test.txt
+	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --group test --group lint -o locks/check.txt
+	rm uv.lock
+
+browser:
+	cd tests/browser && $(NODE) npm install --no-audit --no-fund --silent && $(NODE) node unpack.mjs .chromium
+
+.PHONY: run test check bench browser lock

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests import servers
+from tests.servers import Vitrail
+
+
+@pytest.fixture
+def vitrail(tmp_path: Path) -> Iterator[Vitrail]:
+    server = Vitrail(tmp_path / "data")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def shared_vitrail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vitrail]:
+    """One server for the tests that only look, or make their own sites."""
+    server = Vitrail(tmp_path_factory.mktemp("vitrail") / "data")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def owner_token(shared_vitrail: Vitrail) -> str:
+    return shared_vitrail.run("token", "create")
+
+
+@pytest.fixture
+def owner(shared_vitrail: Vitrail, owner_token: str) -> Iterator[httpx2.Client]:
+    headers = {"Authorization": f"Bearer {owner_token}"}
+    with httpx2.Client(base_url=shared_vitrail.base, headers=headers, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    with servers.postgres() as url:
+        yield url

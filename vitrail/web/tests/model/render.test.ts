@@ -1,0 +1,58 @@
+// @vitest-environment node
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { decode } from "../../src/model/commands";
+import { nodeRules } from "../../src/model/css";
+import { createPage, createSite } from "../../src/model/documents";
+import { execute } from "../../src/model/executor";
+import { nodeMap, readNode } from "../../src/model/nodes";
+import {
+  type Asset,
+  describe,
+  type Element,
+  type RenderContext,
+  toHtml,
+} from "../../src/model/render";
+import { buildTree, ROOT, readPositions } from "../../src/model/tree";
+
+const FILE = new URL("../../../../tests/cases/render/nodes.json", import.meta.url);
+
+interface Case {
+  readonly name: string;
+  readonly locale?: string;
+  readonly ops: unknown[];
+  readonly gives: { readonly html: string; readonly rules: Record<string, unknown> };
+}
+
+const data = JSON.parse(readFileSync(FILE, "utf8")) as { asset: Asset; cases: Case[] };
+
+test.each(data.cases)("$name", ({ ops, locale = "fr", gives }) => {
+  const page = createPage("s1");
+  let number = 0;
+  const chance = { newId: () => `n${++number}`, random: () => 0.5 };
+  const outcome = execute(page, createSite("Test"), decode(ops), { selection: [], ...chance });
+  expect(outcome.isOk).toBe(true);
+  const context: RenderContext = {
+    locale,
+    pageId: "home",
+    pages: [
+      { id: "home", title: "Accueil", path: "/", inMenu: true },
+      { id: "menu", title: 'La "carte" & <vins>', path: "/carte/", inMenu: true },
+    ],
+    alternates: { fr: "/", en: "/en/" },
+    asset: (id) => (id === data.asset.id ? data.asset : null),
+  };
+  const tree = buildTree(readPositions(page.getMap("nodes")));
+  const read = (id: string) => {
+    const node = nodeMap(page, id);
+    if (!node) throw new Error(`no node ${id}`);
+    return readNode(id, node);
+  };
+  const element = (id: string): Element =>
+    describe(read(id), (tree.children.get(id) ?? []).map(element), context);
+  const html = (tree.children.get(ROOT) ?? []).map((top) => toHtml(element(top))).join("");
+  expect(html).toBe(gives.html);
+  const rules = [...tree.parents.keys()].map((id) => [id, nodeRules(read(id).styles)] as const);
+  const found = rules.filter(([, all]) => all.length > 0);
+  expect(JSON.parse(JSON.stringify(Object.fromEntries(found)))).toEqual(gives.rules);
+});
