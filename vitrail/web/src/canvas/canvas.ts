@@ -1,8 +1,8 @@
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import baseCss from "../../../builder/data/base.css?raw";
 import { primitiveCss } from "../model/css";
 import { nodeMap, readNode } from "../model/nodes";
-import { describe, type Element as Spec, type RenderContext } from "../model/render";
+import { describe, type RenderContext, type Element as Spec } from "../model/render";
 import { buildTree, ROOT, readPositions, type Tree } from "../model/tree";
 import { NodeStyles } from "./stylesheet";
 
@@ -91,23 +91,7 @@ export class Canvas {
   }
 
   readonly #patch = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void => {
-    const refresh = new Set<string>();
-    const restyle = new Set<string>();
-    let isMoved = false;
-    for (const event of events) {
-      const id = event.path[0];
-      if (typeof id !== "string") {
-        isMoved = true;
-      } else if (event.path.length > 1) {
-        refresh.add(id);
-      } else {
-        for (const key of event.changes.keys.keys()) {
-          if (key === "pos") isMoved = true;
-          else if (key.startsWith("s:")) restyle.add(id);
-          else refresh.add(id);
-        }
-      }
-    }
+    const { refresh, restyle, isMoved } = readChanges(events);
     for (const id of restyle) if (this.elements.has(id)) this.#restyle(id);
     for (const id of refresh) this.#refresh(id);
     if (isMoved) this.#place();
@@ -203,6 +187,25 @@ export class Canvas {
     const node = nodeMap(this.#options.page, id);
     if (node) this.#styles.set(id, readNode(id, node).styles);
   }
+}
+
+/** Which nodes look or read differently now, and whether any has moved. */
+function readChanges(events: readonly Y.YEvent<Y.AbstractType<unknown>>[]) {
+  const refresh = new Set<string>();
+  const restyle = new Set<string>();
+  let isMoved = false;
+  for (const event of events) {
+    const id = event.path[0];
+    if (typeof id !== "string") isMoved = true;
+    else if (event.path.length > 1) refresh.add(id);
+    else {
+      const keys = [...event.changes.keys.keys()];
+      if (keys.includes("pos")) isMoved = true;
+      if (keys.some((key) => key.startsWith("s:"))) restyle.add(id);
+      if (keys.some((key) => key !== "pos" && !key.startsWith("s:"))) refresh.add(id);
+    }
+  }
+  return { refresh, restyle, isMoved };
 }
 
 const KEPT = new Set(["contenteditable", "translate", "style"]);

@@ -114,5 +114,10 @@ function sharesRow(one: Box, other: Box): boolean {
 function emptyLine(host: Box | null): Line {
   if (!host) return { x: 24, y: 24, width: 400, height: THICKNESS };
   const y = (host.top + host.bottom) / 2;
-  return { x: host.left + 8, y, width: Math.max(24, host.right - host.left - 16), height: THICKNESS };
+  return {
+    x: host.left + 8,
+    y,
+    width: Math.max(24, host.right - host.left - 16),
+    height: THICKNESS,
+  };
 }

@@ -4,7 +4,7 @@ import type { Box, Line } from "./drop";
 export interface Outline {
   readonly key: string;
   readonly box: Box;
-  readonly kind: "hover" | "selected" | "editing" | "other" | "parent";
+  readonly kind: "hover" | "selected" | "editing" | "theirs";
   readonly label?: string;
   readonly color?: string;
 }
@@ -104,7 +104,7 @@ function setLabel(element: HTMLElement, label: string | undefined, isInside: boo
   }
   const tag = known ?? element.appendChild(document.createElement("span"));
   if (tag.textContent !== label) tag.textContent = label;
-  tag.classList.toggle("inside", isInside);
+  tag.className = isInside ? "tag inside" : "tag";
 }
 
 function arrow(): SVGElement {

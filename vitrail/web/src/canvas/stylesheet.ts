@@ -1,5 +1,5 @@
 import { nodeRules } from "../model/css";
-import { type Breakpoint, BREAKPOINTS, breakpointWidths } from "../model/primitives";
+import { BREAKPOINTS, type Breakpoint, breakpointWidths } from "../model/primitives";
 
 interface Layer {
   readonly style: HTMLStyleElement;

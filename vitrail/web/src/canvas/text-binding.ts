@@ -298,7 +298,10 @@ export class TextBinding {
 
   #settle(): void {
     if (!this.#held || this.view.isDestroyed) return;
-    if (this.view.composing) return this.#settleSoon();
+    if (this.view.composing) {
+      this.#settleSoon();
+      return;
+    }
     const { anchor, head } = this.view.state.selection;
     const places = new Map([anchor, head].map((position) => [position, this.#toY(position)]));
     this.#held = null;

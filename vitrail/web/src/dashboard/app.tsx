@@ -16,7 +16,7 @@ export function App(): JSX.Element {
   const load = async (): Promise<void> => {
     try {
       const me = await api.me();
-      setLanguage(me.user.language || document.documentElement.lang);
+      await setLanguage(me.user.language || document.documentElement.lang);
       setView({ kind: "in", me });
     } catch (error) {
       const isSignedOut = error instanceof ApiError && error.status === 401;

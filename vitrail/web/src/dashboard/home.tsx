@@ -10,7 +10,6 @@ import {
 } from "solid-js";
 import { api, type Me, type SiteSummary } from "../api";
 import { language, setLanguage, t } from "../i18n/i18n";
-import { forgetLocalCopies } from "../sync/local-copy";
 import { EmptyWindow } from "../ui/art";
 import { Avatar, Logo } from "../ui/button";
 import { Icon } from "../ui/icon";
@@ -40,7 +39,9 @@ export function Home(props: { me: Me }): JSX.Element {
   };
   const found = createMemo(() => {
     const wanted = search().trim().toLowerCase();
-    return (sites.error ? [] : (sites() ?? [])).filter((s) => s.name.toLowerCase().includes(wanted));
+    return (sites.error ? [] : (sites() ?? [])).filter((s) =>
+      s.name.toLowerCase().includes(wanted),
+    );
   });
   const siteOf = (kind: SiteAction) => {
     const now = open();
@@ -122,9 +123,7 @@ export function Home(props: { me: Me }): JSX.Element {
         <Show when={siteOf("remove")}>
           {(site) => <Remove site={site()} onClose={close} onDone={changed} />}
         </Show>
-        <Show when={siteOf("pages")}>
-          {(site) => <PagesList site={site()} onClose={close} />}
-        </Show>
+        <Show when={siteOf("pages")}>{(site) => <PagesList site={site()} onClose={close} />}</Show>
         <Show when={siteOf("share")}>
           {(site) => (
             <Share
@@ -143,12 +142,13 @@ export function Home(props: { me: Me }): JSX.Element {
 
 function Account(props: { me: Me; onTokens: () => void }): JSX.Element {
   const changeLanguage = async (next: "fr" | "en"): Promise<void> => {
-    setLanguage(next);
+    await setLanguage(next);
     await attempt(() => api.changeMe({ language: next }));
   };
   const signOut = async (): Promise<void> => {
     await attempt(async () => {
       await api.signOut();
+      const { forgetLocalCopies } = await import("../sync/local-copy");
       await forgetLocalCopies();
       location.assign("/");
     });

@@ -38,7 +38,7 @@ export function SignIn(props: { onDone: () => void }): JSX.Element {
               { value: "fr", label: "Français", text: "FR" },
               { value: "en", label: "English", text: "EN" },
             ]}
-            onChoose={setLanguage}
+            onChoose={(name) => void setLanguage(name)}
           />
         </div>
         <form onSubmit={(event) => void submit(event)}>

@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Show } from "solid-js";
+import { createResource, type JSX, Show } from "solid-js";
 import { api, type SiteSummary } from "../api";
 import { ago, t } from "../i18n/i18n";
 import { SiteThumbnail } from "../ui/art";
@@ -7,63 +7,91 @@ import { MenuItem, Popover } from "../ui/menu";
 import { attempt } from "../ui/toast";
 import type { SiteAction } from "./home";
 
+const PAGE_WIDTH = 1280;
+
+/** Show a whole page in a card, however wide the card is. */
+function fitToCard(frame: HTMLIFrameElement): void {
+  queueMicrotask(() => {
+    const card = frame.parentElement;
+    if (!card) return;
+    const fit = new ResizeObserver(() => {
+      frame.style.scale = String(card.clientWidth / PAGE_WIDTH);
+    });
+    fit.observe(card);
+  });
+}
+
 export function SiteCard(props: {
   site: SiteSummary;
   onAction: (kind: SiteAction) => void;
 }): JSX.Element {
-  const [isOpening, setOpening] = createSignal(false);
-  const open = async (): Promise<void> => {
-    setOpening(true);
-    const pages = await attempt(() => api.pages(props.site.id));
-    if (pages?.[0]) location.assign(`/edit/${pages[0].id}`);
-    else setOpening(false);
+  const [home] = createResource(
+    () => props.site.id,
+    (id) => attempt(async () => (await api.pages(id))[0]),
+  );
+  const address = () => (home() ? `/edit/${home()?.id}` : undefined);
+  const open = () => {
+    const to = address();
+    if (to) location.assign(to);
   };
   const isManager = () => ["owner", "admin"].includes(props.site.role);
   return (
-    <article class="card" aria-busy={isOpening()}>
-      <button
-        type="button"
-        class="card-open"
-        aria-label={t("dash.openSite", { name: props.site.name })}
-        onClick={() => void open()}
-      >
-        <Show
-          when={props.site.thumbnail}
-          fallback={<SiteThumbnail seed={props.site.id} name={props.site.name} />}
-        >
-          {(source) => <img class="thumb" src={source()} alt="" loading="lazy" />}
+    <article class="card">
+      <a class="card-open" href={address()} tabindex="-1" aria-hidden="true">
+        <SiteThumbnail seed={props.site.id} name={props.site.name} />
+        <Show when={home()}>
+          {(page) => (
+            <iframe
+              class="card-page"
+              title={props.site.name}
+              src={`/preview/${page().id}`}
+              loading="lazy"
+              tabindex="-1"
+              sandbox=""
+              onLoad={(event) => event.currentTarget.classList.add("shown")}
+              ref={fitToCard}
+            />
+          )}
         </Show>
-      </button>
+      </a>
       <div class="card-foot">
         <div class="card-text">
-          <h2>{props.site.name}</h2>
+          <h2>
+            <a href={address()}>{props.site.name}</a>
+          </h2>
           <p class="note">
             {t("dash.pages", { n: props.site.pages })} ·{" "}
             {t("dash.edited", { when: ago(props.site.updated_at) })}
           </p>
         </div>
-        <Show when={props.site.published_at} fallback={<span class="badge">{t("dash.draft")}</span>}>
+        <Show
+          when={props.site.published_at}
+          fallback={<span class="badge">{t("dash.draft")}</span>}
+        >
           <span class="badge live">{t("dash.live")}</span>
         </Show>
         <Popover
           label={t("action.more")}
           placement="bottom-end"
           trigger={(attributes) => (
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={t("action.more")}
-              {...attributes}
-            >
+            <button type="button" class="icon-button" aria-label={t("action.more")} {...attributes}>
               <Icon name="ellipsis" />
             </button>
           )}
         >
           {() => (
             <>
-              <MenuItem icon="pencil" label={t("action.open")} onChoose={() => void open()} />
-              <MenuItem icon="file" label={t("dash.allPages")} onChoose={() => props.onAction("pages")} />
-              <MenuItem icon="users" label={t("dash.share")} onChoose={() => props.onAction("share")} />
+              <MenuItem icon="pencil" label={t("action.open")} onChoose={open} />
+              <MenuItem
+                icon="file"
+                label={t("dash.allPages")}
+                onChoose={() => props.onAction("pages")}
+              />
+              <MenuItem
+                icon="users"
+                label={t("dash.share")}
+                onChoose={() => props.onAction("share")}
+              />
               <Show when={props.site.url}>
                 {(url) => (
                   <MenuItem

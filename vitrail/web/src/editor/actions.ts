@@ -32,8 +32,7 @@ function mod(key: string, isShift = false): (event: KeyboardEvent) => boolean {
 }
 
 function plain(...keys: string[]): (event: KeyboardEvent) => boolean {
-  return (event) =>
-    keys.includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
+  return (event) => keys.includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 
 const always = () => true;

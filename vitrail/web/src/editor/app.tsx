@@ -29,7 +29,7 @@ export function App(): JSX.Element {
   const open = async (id: string): Promise<void> => {
     try {
       me ??= await api.me();
-      setLanguage(me.user.language || document.documentElement.lang);
+      await setLanguage(me.user.language || document.documentElement.lang);
       connection ??= connect(me.user.id);
       const info = await api.page(id);
       const page = connection.open(`page:${id}`);
@@ -60,7 +60,9 @@ export function App(): JSX.Element {
     const made = new Connection({ url: url.href, copies: new IndexedDbCopies(owner) });
     made.on("ended", (code) => {
       void made.forget().then(forgetLocalCopies);
-      setFailure(t(code === 4401 ? "gone.signedOut" : code === 4403 ? "gone.revoked" : "gone.missing"));
+      setFailure(
+        t(code === 4401 ? "gone.signedOut" : code === 4403 ? "gone.revoked" : "gone.missing"),
+      );
       setOpened(null);
     });
     return made;
@@ -85,11 +87,7 @@ export function App(): JSX.Element {
 
   return (
     <>
-      <Show
-        keyed
-        when={opened()}
-        fallback={<Waiting failure={failure()} isSlow={isSlow()} />}
-      >
+      <Show keyed when={opened()} fallback={<Waiting failure={failure()} isSlow={isSlow()} />}>
         {(now) => <Workspace {...now} openPage={goTo} />}
       </Show>
       <Toasts />

@@ -45,11 +45,7 @@ export function AssetField(props: {
               <span>{asset()?.name ?? t("media.pick")}</span>
             </button>
             <Show when={props.value}>
-              <IconButton
-                icon="x"
-                label={t("media.remove")}
-                onPress={() => props.onChange(null)}
-              />
+              <IconButton icon="x" label={t("media.remove")} onPress={() => props.onChange(null)} />
             </Show>
             <Show when={isPicking()}>
               <Suspense>

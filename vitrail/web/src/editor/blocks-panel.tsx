@@ -1,5 +1,5 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import { pick, t, tryWord } from "../i18n/i18n";
+import { pick, t } from "../i18n/i18n";
 import { blocks } from "../model/blocks";
 import { fold, primitives, variants } from "../model/primitives";
 import { Icon } from "../ui/icon";
@@ -18,17 +18,54 @@ interface Entry {
 }
 
 const ELEMENTS = "elements";
-const BASIC = ["heading", "text", "button", "image", "stack", "grid", "box", "section", "list", "link", "divider", "icon", "video", "audio", "embed", "nav", "form", "field", "table", "code"];
+const SECTIONS = "sections";
+/** The order in which a page is built from top to bottom. */
+const ORDER = [
+  "header",
+  "navigation",
+  "hero",
+  "content",
+  "media",
+  "commerce",
+  "social",
+  "form",
+  "footer",
+];
+const BASIC = [
+  "heading",
+  "text",
+  "button",
+  "image",
+  "stack",
+  "grid",
+  "box",
+  "section",
+  "list",
+  "link",
+  "divider",
+  "icon",
+  "video",
+  "audio",
+  "embed",
+  "nav",
+  "form",
+  "field",
+  "table",
+  "code",
+];
 
 export function entries(): Entry[] {
   const found: Entry[] = [];
-  for (const block of blocks.values()) {
+  const rank = (category: string) =>
+    (ORDER.indexOf(category) + ORDER.length + 1) % (ORDER.length + 1);
+  const sorted = [...blocks.values()].sort((a, b) => rank(a.category) - rank(b.category));
+  for (const block of sorted) {
     const words = [...Object.values(block.label), ...Object.values(block.aliases).flat()];
     found.push({
       id: block.id,
       label: pick(block.label, block.id),
       words: fold(words.join(" ")),
-      category: block.category,
+      category: SECTIONS,
       type: String(block.fragment[0]?.["type"] ?? "section"),
       icon: null,
     });
@@ -97,9 +134,7 @@ export function BlocksPanel(): JSX.Element {
           {([category, items]) => (
             <section class="block-group">
               <h3>
-                {category === ELEMENTS
-                  ? t("palette.elements")
-                  : tryWord(`category.${category}`, category)}
+                {t(category === ELEMENTS ? "palette.elements" : "palette.sections")}
                 <span>{items.length}</span>
               </h3>
               <ul classList={{ "block-grid": true, elements: category === ELEMENTS }}>

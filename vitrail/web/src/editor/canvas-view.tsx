@@ -17,8 +17,8 @@ export function CanvasView(): JSX.Element {
   let frame: HTMLIFrameElement | undefined;
   let layer: HTMLDivElement | undefined;
   const margin = () => (size().width < 700 ? 0 : MARGIN);
-  const fit = () => Math.min(1, Math.max(0.1, (size().width - margin() * 2) / session.width()));
-  const scale = () => (isWhole() ? fit() : 1);
+  const fitting = () => Math.min(1, Math.max(0.1, (size().width - margin() * 2) / session.width()));
+  const scale = () => (isWhole() ? fitting() : 1);
   const measured = (): void => {
     if (!viewport) return;
     setSize({ width: viewport.clientWidth, height: viewport.clientHeight });

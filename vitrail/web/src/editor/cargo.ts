@@ -48,7 +48,10 @@ export function press(
   let drag: Drag | null = null;
   const begin = (point: { x: number; y: number }): void => {
     const cargo = cargoOf();
-    if (!cargo) return end();
+    if (!cargo) {
+      end();
+      return;
+    }
     if (doc.contains(target)) target.setPointerCapture?.(event.pointerId);
     drag = new Drag(stage, cargo);
     drag.move(point.x, point.y);
@@ -63,6 +66,7 @@ export function press(
     else if (isFar) begin(point);
   };
   const up = (): void => {
+    if (drag) swallowClick(doc);
     drag?.drop();
     end();
   };
@@ -90,6 +94,16 @@ export function press(
   doc.addEventListener("pointercancel", end);
   doc.addEventListener("touchmove", still, { passive: false });
   for (const each of stage.documents()) each.addEventListener("keydown", keys, true);
+}
+
+/** The release that ends a drag is no click on what the drag began from. */
+function swallowClick(doc: Document): void {
+  const swallow = (event: Event): void => {
+    event.stopPropagation();
+    event.preventDefault();
+  };
+  doc.addEventListener("click", swallow, { capture: true, once: true });
+  setTimeout(() => doc.removeEventListener("click", swallow, { capture: true }), 50);
 }
 
 class Drag {

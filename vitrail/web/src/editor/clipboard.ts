@@ -35,7 +35,10 @@ export function handlePaste(stage: Stage, event: ClipboardEvent): void {
   if (files.length > 0) {
     event.preventDefault();
     void uploadFiles(session, files).then((assets) =>
-      paste(stage, assets.map(({ id }) => ({ type: "image", props: { src: id } }))),
+      paste(
+        stage,
+        assets.map(({ id }) => ({ type: "image", props: { src: id } })),
+      ),
     );
     return;
   }
@@ -43,7 +46,11 @@ export function handlePaste(stage: Stage, event: ClipboardEvent): void {
   const text = event.clipboardData?.getData("text/plain").trim() ?? "";
   event.preventDefault();
   if (nodes) paste(stage, nodes);
-  else if (text) paste(stage, text.split(/\n{2,}/).map((part) => ({ type: "text", text: part })));
+  else if (text)
+    paste(
+      stage,
+      text.split(/\n{2,}/).map((part) => ({ type: "text", text: part })),
+    );
   else notify(t("toast.nothingToPaste"));
 }
 

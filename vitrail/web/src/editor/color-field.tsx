@@ -12,6 +12,8 @@ export function ColorField(props: {
   label: string;
   value: string;
   ratio: number | null;
+  /** The colour that shows when none is set. */
+  inherited: string;
   onChange: (value: string | null, isGesture?: boolean) => void;
 }): JSX.Element {
   const { session } = useEditor();
@@ -21,8 +23,13 @@ export function ColorField(props: {
       .map(([name, value]) => ({ name: name.slice(6), token: `$${name}`, value })),
   );
   const color = () =>
-    swatches().find(({ token }) => token === props.value)?.value ?? (props.value || "transparent");
-  const name = () => (props.value ? props.value.replace(/^\$color\./, "") : t("value.none"));
+    swatches().find(({ token }) => token === props.value)?.value ??
+    (props.value || props.inherited || "transparent");
+  const isClear = () => !props.value && /^(rgba\(0, 0, 0, 0\)|transparent|)$/.test(props.inherited);
+  const name = () => {
+    if (props.value) return props.value.replace(/^\$color\./, "");
+    return t(isClear() ? "value.none" : "value.inherited");
+  };
   return (
     <Popover
       label={props.label}

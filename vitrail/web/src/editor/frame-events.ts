@@ -1,11 +1,11 @@
 import { onCleanup } from "solid-js";
 import type { Canvas } from "../canvas/canvas";
 import { ROOT } from "../model/tree";
-import { handlePaste, writeClipboard } from "./clipboard";
 import { type Cargo, press } from "./cargo";
+import { handlePaste, writeClipboard } from "./clipboard";
 import { handleKey } from "./keyboard";
-import type { Presence } from "./presence";
 import { uploadFiles } from "./media-upload";
+import type { Presence } from "./presence";
 import type { Stage } from "./stage";
 
 /** What a pointer does in the canvas: hover, choose, carry, and edit text on a double click. */

@@ -83,9 +83,15 @@ function ContentPanel(props: { id: string }): JSX.Element {
   const node = () => session.store.node(props.id);
   const primitive = () => primitives.get(node()?.type ?? "");
   const isFree = () => !session.isLocked(props.id);
-  const text = () => node()?.texts[session.locale()]?.map((run) => run.text).join("") ?? "";
+  const text = () =>
+    node()
+      ?.texts[session.locale()]?.map((run) => run.text)
+      .join("") ?? "";
   const listed = () =>
-    Object.entries(primitive()?.props ?? {}).filter(([, prop]) => prop.content || session.canEdit);
+    Object.entries(primitive()?.props ?? {}).filter(
+      ([name, prop]) =>
+        (prop.content || session.canEdit) && (name !== "datetime" || node()?.tag === "time"),
+    );
   return (
     <>
       <Show when={primitive()?.text}>
@@ -222,7 +228,9 @@ function PropField(props: { id: string; name: string; prop: Prop }): JSX.Element
               value={text()}
               onChange={(event) => set(event.currentTarget.value)}
             >
-              <For each={props.prop.of}>{(each) => <option value={each}>{each}</option>}</For>
+              <For each={props.prop.of}>
+                {(each) => <option value={each}>{tryWord(`value.${each}`, each)}</option>}
+              </For>
             </select>
           )}
         </Field>
@@ -237,7 +245,9 @@ function PropField(props: { id: string; name: string; prop: Prop }): JSX.Element
       </Match>
       <Match when={props.prop.type === "url"}>
         <Field label={label()} isTall>
-          {() => <LinkPicker value={text()} label={label()} onChange={(next) => set(next || null)} />}
+          {() => (
+            <LinkPicker value={text()} label={label()} onChange={(next) => set(next || null)} />
+          )}
         </Field>
       </Match>
       <Match when={props.prop.type === "asset"}>

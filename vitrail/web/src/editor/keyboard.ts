@@ -1,6 +1,6 @@
 import { ROOT } from "../model/tree";
-import { isTyping } from "./clipboard";
 import { actions } from "./actions";
+import { isTyping } from "./clipboard";
 import type { Stage } from "./stage";
 
 /** What keys do on the canvas and wherever nothing is typed. */

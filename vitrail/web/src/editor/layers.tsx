@@ -1,4 +1,14 @@
-import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, onMount, Show } from "solid-js";
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  For,
+  type JSX,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from "solid-js";
 import { t } from "../i18n/i18n";
 import { accepts, fold } from "../model/primitives";
 import { isInside, ROOT } from "../model/tree";
@@ -34,7 +44,9 @@ export function Layers(): JSX.Element {
   const shown = createMemo(() => {
     const first = Math.max(0, Math.floor(scrollTop() / ROW) - SPARE);
     const last = Math.ceil((scrollTop() + height()) / ROW) + SPARE;
-    return rows().slice(first, last).map((row, at) => ({ ...row, at: first + at }));
+    return rows()
+      .slice(first, last)
+      .map((row, at) => ({ ...row, at: first + at }));
   });
   const active = () => session.selection().at(-1) ?? rows()[0]?.id;
 
@@ -66,7 +78,8 @@ export function Layers(): JSX.Element {
       const tree = session.store.tree();
       const found = layerDrop(rows(), (y - rect.top + list.scrollTop) / ROW, {
         takes: (id) =>
-          id === ROOT || (cargo.type !== "section" && accepts(session.store.node(id)?.type ?? "", cargo.type)),
+          id === ROOT ||
+          (cargo.type !== "section" && accepts(session.store.node(id)?.type ?? "", cargo.type)),
         isCarried: (id) => cargo.ids.some((carried) => isInside(tree, id, carried)),
         children: (id) => tree.children.get(id) ?? [],
         parent: (id) => tree.parents.get(id) ?? ROOT,
@@ -95,29 +108,27 @@ export function Layers(): JSX.Element {
     const all = rows();
     const at = all.findIndex((row) => row.id === active());
     const row = all[at];
-    switch (event.key) {
-      case "ArrowDown":
-        return all[at + 1]?.id ?? null;
-      case "ArrowUp":
-        return all[at - 1]?.id ?? null;
-      case "Home":
-        return all[0]?.id ?? null;
-      case "End":
-        return all.at(-1)?.id ?? null;
-      case "ArrowRight":
-        if (row?.isOpen === false) setOpen(row.id, true);
-        return row?.isOpen ? (all[at + 1]?.id ?? null) : null;
-      case "ArrowLeft": {
-        if (row?.isOpen) {
-          setOpen(row.id, false);
-          return null;
-        }
-        const parent = session.store.tree().parents.get(row?.id ?? "") ?? ROOT;
-        return parent === ROOT ? null : parent;
-      }
-      default:
-        return undefined;
+    const isPlain: Record<string, LayerRow | undefined> = {
+      ArrowDown: all[at + 1],
+      ArrowUp: all[at - 1],
+      Home: all[0],
+      End: all.at(-1),
+    };
+    if (event.key in isPlain) return isPlain[event.key]?.id ?? null;
+    if (event.key === "ArrowRight") return enter(row, all[at + 1]);
+    return event.key === "ArrowLeft" ? leave(row) : undefined;
+  };
+  const enter = (row: LayerRow | undefined, next: LayerRow | undefined): string | null => {
+    if (row?.isOpen === false) setOpen(row.id, true);
+    return row?.isOpen ? (next?.id ?? null) : null;
+  };
+  const leave = (row: LayerRow | undefined): string | null => {
+    if (row?.isOpen) {
+      setOpen(row.id, false);
+      return null;
     }
+    const parent = session.store.tree().parents.get(row?.id ?? "") ?? ROOT;
+    return parent === ROOT ? null : parent;
   };
   const keys = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey || renaming()) return;

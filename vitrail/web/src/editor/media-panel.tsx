@@ -110,10 +110,7 @@ function Grid(props: {
 }): JSX.Element {
   const { session } = useEditor();
   return (
-    <Show
-      when={session.assets().length > 0}
-      fallback={<p class="empty">{t("media.empty")}</p>}
-    >
+    <Show when={session.assets().length > 0} fallback={<p class="empty">{t("media.empty")}</p>}>
       <ul class="asset-grid">
         <For each={session.assets()}>
           {(asset) => (

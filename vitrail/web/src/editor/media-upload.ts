@@ -5,6 +5,7 @@ import { explain, notify } from "../ui/toast";
 import type { Session } from "./session";
 
 const [uploading, setUploading] = createSignal(0);
+
 export { uploading };
 
 /** Send images to the site's library, one after the other; what fails is said, the rest goes on. */

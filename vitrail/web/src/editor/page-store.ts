@@ -1,8 +1,8 @@
 import { type Accessor, createSignal, type Setter } from "solid-js";
 import * as Y from "yjs";
-import { nodeMap, type PageNode, readNode } from "../model/nodes";
 import { pick } from "../i18n/i18n";
 import { blocks } from "../model/blocks";
+import { nodeMap, type PageNode, readNode } from "../model/nodes";
 import { primitives, variants } from "../model/primitives";
 import { buildTree, readPositions, type Tree } from "../model/tree";
 

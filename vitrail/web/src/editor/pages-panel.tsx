@@ -173,7 +173,12 @@ export function PagesPanel(): JSX.Element {
             value={title()}
             onInput={(event) => setTitle(event.currentTarget.value)}
           />
-          <button type="submit" class="button" aria-label={t("pages.add")} data-tip={t("pages.add")}>
+          <button
+            type="submit"
+            class="button"
+            aria-label={t("pages.add")}
+            data-tip={t("pages.add")}
+          >
             <Icon name="plus" small />
           </button>
         </form>

@@ -49,7 +49,11 @@ export function People(): JSX.Element {
           </li>
         </Show>
         <li class="me">
-          <Avatar name={session.me.user.name} color={session.me.user.color} label={session.me.user.name} />
+          <Avatar
+            name={session.me.user.name}
+            color={session.me.user.color}
+            label={session.me.user.name}
+          />
         </li>
       </ul>
       <Show when={followed()}>

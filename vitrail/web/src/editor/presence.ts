@@ -74,10 +74,7 @@ export class Presence {
   readonly tellCaret = throttle(CURSOR_MS, () => {
     const editing = this.#stage.textEditing();
     const locale = this.#stage.session.locale();
-    this.#tell(
-      "caret",
-      editing ? { node: editing.id, locale, ...editing.binding.caret() } : null,
-    );
+    this.#tell("caret", editing ? { node: editing.id, locale, ...editing.binding.caret() } : null);
   });
 
   #follow(): void {

@@ -85,11 +85,7 @@ export function PublishDialog(props: { onClose: () => void }): JSX.Element {
                   when={!each.live}
                   fallback={<span class="badge live">{t("publish.current")}</span>}
                 >
-                  <button
-                    type="button"
-                    class="button small"
-                    onClick={() => void rollBack(each.id)}
-                  >
+                  <button type="button" class="button small" onClick={() => void rollBack(each.id)}>
                     {t("publish.rollback")}
                   </button>
                 </Show>

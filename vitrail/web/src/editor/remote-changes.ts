@@ -1,7 +1,7 @@
 import { onCleanup } from "solid-js";
 import type * as Y from "yjs";
-import { t } from "../i18n/i18n";
 import { isShown } from "../canvas/canvas";
+import { t } from "../i18n/i18n";
 import type { Session } from "./session";
 
 const QUIET_MS = 3000;
@@ -13,7 +13,9 @@ export function listenForRemoteChanges(session: Session): void {
   const listen = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) => {
     if (transaction.local) return;
     const chosen = session.selection();
-    const touched = events.map((event) => event.path[0]).filter((id) => chosen.includes(String(id)));
+    const touched = events
+      .map((event) => event.path[0])
+      .filter((id) => chosen.includes(String(id)));
     const id = touched[0];
     if (typeof id !== "string") return;
     const name = session.store.label(id);

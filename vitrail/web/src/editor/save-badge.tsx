@@ -34,8 +34,12 @@ export function SaveBadge(): JSX.Element {
       role="dialog"
       class="wide"
       trigger={(attributes) => (
-        <button type="button" class={`save ${session.save().kind}`}
-          data-state={session.save().kind} {...attributes}>
+        <button
+          type="button"
+          class={`save ${session.save().kind}`}
+          data-state={session.save().kind}
+          {...attributes}
+        >
           <i aria-hidden="true" />
           <span role="status">{word()}</span>
         </button>

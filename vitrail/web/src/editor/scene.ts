@@ -49,7 +49,7 @@ function others(stage: Stage): Outline[] {
       const box = stage.boxOf(id);
       if (!box) return [];
       const key = `peer ${peer.client} ${id}`;
-      return [{ key, kind: "other", box, color: peer.color, label: peer.name }];
+      return [{ key, kind: "theirs", box, color: peer.color, label: peer.name }];
     }),
   );
 }

@@ -2,10 +2,10 @@ import { type Accessor, batch, createMemo, createSignal, onCleanup, type Setter 
 import type * as Y from "yjs";
 import { type Asset, api, type Me, type PageInfo } from "../api";
 import { language, t } from "../i18n/i18n";
-import type { FragmentNode } from "../model/fragments";
 import type { Operation, Place } from "../model/commands";
-import { type Site, localeNames, readSite, sitePages } from "../model/documents";
+import { localeNames, readSite, type Site, sitePages } from "../model/documents";
 import { execute, type Outcome } from "../model/executor";
+import type { FragmentNode } from "../model/fragments";
 import { type Breakpoint, primitives } from "../model/primitives";
 import type { RenderContext } from "../model/render";
 import { tokensOf } from "../model/site";
@@ -264,7 +264,8 @@ export class Session {
     const tops = this.tops().filter((id) => !this.isLocked(id));
     const first = tops[0];
     if (!first || !this.canEdit) return;
-    const name = tops.length === 1 ? this.store.label(first) : t("inspect.many", { n: tops.length });
+    const name =
+      tops.length === 1 ? this.store.label(first) : t("inspect.many", { n: tops.length });
     const next = this.#neighbour(first, tops);
     this.run(tops.map((id) => ({ op: "remove", target: { id } })));
     this.select(next ? [next] : []);
@@ -330,7 +331,9 @@ export class Session {
     }
     let top = chosen;
     for (let at = chosen; at !== ROOT; at = tree.parents.get(at) ?? ROOT) top = at;
-    return this.store.node(top)?.tag === "footer" ? { before: { id: top } } : { after: { id: top } };
+    return this.store.node(top)?.tag === "footer"
+      ? { before: { id: top } }
+      : { after: { id: top } };
   }
 
   #endOfPage(): Place {
@@ -411,9 +414,7 @@ const ORDER: readonly SaveState["kind"][] = [
 /** One state for two documents: the page's, unless the site's is worse. */
 function worst(page: SaveState, site: SaveState): SaveState {
   if (site.kind === "readonly") return page;
-  const [one, other] = [page, site].sort(
-    (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
-  );
+  const [one, other] = [page, site].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
   if (!one) return page;
   if (one.kind === other?.kind && "count" in one && "count" in other)
     return { kind: one.kind, count: one.count + other.count };

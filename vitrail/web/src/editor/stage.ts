@@ -1,9 +1,19 @@
-import { type Accessor, createEffect, createSignal, getOwner, on, onCleanup, type Owner, runWithOwner, type Setter } from "solid-js";
-import { t } from "../i18n/i18n";
+import {
+  type Accessor,
+  createEffect,
+  createSignal,
+  getOwner,
+  type Owner,
+  on,
+  onCleanup,
+  runWithOwner,
+  type Setter,
+} from "solid-js";
 import { Canvas } from "../canvas/canvas";
 import { type Box, type Drop, findDrop, type Landscape } from "../canvas/drop";
 import { Overlay } from "../canvas/overlay";
 import type { TextBinding } from "../canvas/text-binding";
+import { t } from "../i18n/i18n";
 import { tokenCss } from "../model/css";
 import { accepts } from "../model/primitives";
 import { isInside, ROOT } from "../model/tree";

@@ -111,7 +111,7 @@ const GROUPS: readonly { word: Word; settings: readonly Setting[] }[] = [
           { value: "start", word: "value.start", icon: "align-start-vertical" },
           { value: "center", word: "value.center", icon: "align-center-vertical" },
           { value: "end", word: "value.end", icon: "align-end-vertical" },
-          { value: "space-between", word: "value.between" },
+          { value: "space-between", word: "value.between", icon: "align-horizontal-space-between" },
         ],
       },
     ],
@@ -145,7 +145,11 @@ const GROUPS: readonly { word: Word; settings: readonly Setting[] }[] = [
         kind: "value",
         offers: ["0", "$radius.1", "$radius.2", "$radius.3", "$radius.full"],
       },
-      { property: "boxShadow", kind: "value", offers: ["none", "$shadow.1", "$shadow.2", "$shadow.3"] },
+      {
+        property: "boxShadow",
+        kind: "value",
+        offers: ["none", "$shadow.1", "$shadow.2", "$shadow.3"],
+      },
       { property: "opacity", kind: "value", offers: ["1", "0.8", "0.6", "0.4"] },
     ],
   },
@@ -198,6 +202,15 @@ function StyleField(props: { id: string; setting: Setting; display: string }): J
     session.style(session.selection(), { [props.setting.property]: value || null }, isGesture);
   const shown = () =>
     props.setting.property === "display" && !current().value ? props.display : current().value;
+  /** What the element shows now, where nothing was set on it. */
+  const shownStyle = createMemo(() => {
+    session.store.node(props.id);
+    session.tokens();
+    const element = stage.canvas?.elements.get(props.id);
+    return element
+      ? shorten(computed(element).getPropertyValue(kebab(props.setting.property)))
+      : "";
+  });
   const choices = (): Choice<string>[] =>
     (props.setting.choices ?? []).map(({ value, word, icon }) => ({
       value,
@@ -238,6 +251,7 @@ function StyleField(props: { id: string; setting: Setting; display: string }): J
               label={label()}
               value={current().value}
               ratio={ratio()}
+              inherited={shownStyle()}
               onChange={set}
             />
           </Show>
@@ -249,6 +263,7 @@ function StyleField(props: { id: string; setting: Setting; display: string }): J
               id={id}
               value={current().value}
               offers={props.setting.offers ?? []}
+              placeholder={shownStyle()}
               isInherited={current().source !== "here"}
               onChange={set}
             />
@@ -265,6 +280,7 @@ function ValueInput(props: {
   value: string;
   offers: readonly string[];
   isInherited: boolean;
+  placeholder: string;
   onChange: (value: string | null) => void;
 }): JSX.Element {
   const plain = (value: string) => value.replace(/^\$/, "");
@@ -284,7 +300,7 @@ function ValueInput(props: {
         classList={{ inherited: props.isInherited }}
         list={`${props.id}-offers`}
         autocomplete="off"
-        placeholder={t("value.auto")}
+        placeholder={props.placeholder || t("value.auto")}
         value={plain(props.value)}
         onChange={(event) => props.onChange(typed(event.currentTarget.value))}
         onFocus={(event) => event.currentTarget.select()}
@@ -294,6 +310,16 @@ function ValueInput(props: {
       </datalist>
     </>
   );
+}
+
+function kebab(property: string): string {
+  return property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** A computed value as one would write it: no long fractions, the first family of many. */
+function shorten(value: string): string {
+  const first = value.includes(",") && !value.includes("(") ? (value.split(",")[0] ?? "") : value;
+  return first.replace(/["']/g, "").replace(/\d+\.\d{2,}/g, (number) => Number(number).toFixed(1));
 }
 
 /** The contrast of an element's text with the first fill behind it. */

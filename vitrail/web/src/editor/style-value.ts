@@ -1,5 +1,5 @@
-import { type Breakpoint, primitives } from "../model/primitives";
 import type { PageNode } from "../model/nodes";
+import { type Breakpoint, primitives } from "../model/primitives";
 
 /** Where the value that holds at a breakpoint comes from. */
 export type Source = "here" | "wider" | "default" | "none";
@@ -33,14 +33,20 @@ export function styleValue(node: PageNode, point: Breakpoint, property: string):
 
 type Channels = readonly [number, number, number];
 
-/** The channels of a computed colour, laid over white when it lets light through. */
+let brush: CanvasRenderingContext2D | null = null;
+
+/** The channels of any CSS colour, laid over white; null when it lets all light through. */
 export function channelsOf(color: string): Channels | null {
-  const found = /^rgba?\(([\d.]+)[ ,]+([\d.]+)[ ,]+([\d.]+)(?:[ ,/]+([\d.]+))?\)$/.exec(color);
-  if (!found) return null;
-  const alpha = found[4] === undefined ? 1 : Number(found[4]);
-  if (alpha === 0) return null;
-  const over = (value: string | undefined) => Number(value) * alpha + 255 * (1 - alpha);
-  return [over(found[1]), over(found[2]), over(found[3])];
+  brush ??= document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  if (!brush) return null;
+  brush.clearRect(0, 0, 1, 1);
+  brush.fillStyle = "transparent";
+  brush.fillStyle = color;
+  brush.fillRect(0, 0, 1, 1);
+  const [r = 0, g = 0, b = 0, a = 0] = brush.getImageData(0, 0, 1, 1).data;
+  if (a === 0) return null;
+  const over = (value: number) => (value * a) / 255 + 255 - a;
+  return [over(r), over(g), over(b)];
 }
 
 function luminance(channels: Channels): number {

@@ -25,8 +25,8 @@ export function TextToolbar(): JSX.Element {
     const below = stage.toWindow(box.left, box.bottom);
     const { width, height } = size();
     const left = Math.max(8, Math.min(corner.x, window.innerWidth - width - 8));
-    const isUnder = corner.y - height - 10 < 56;
-    const top = isUnder ? below.y + 10 : corner.y - height - 10;
+    const isUnder = corner.y - height - 30 < 56;
+    const top = isUnder ? below.y + 10 : corner.y - height - 30;
     return { left: `${left}px`, top: `${Math.min(top, window.innerHeight - height - 8)}px` };
   });
   createEffect(

@@ -110,7 +110,9 @@ export function ThemePanel(): JSX.Element {
                   onChange={(event) => set(`font.${role}`, event.currentTarget.value || null)}
                 >
                   <option value="">{t("theme.fontOfTheme")}</option>
-                  <For each={FONTS}>{(font) => <option value={font.value}>{font.name}</option>}</For>
+                  <For each={FONTS}>
+                    {(font) => <option value={font.value}>{font.name}</option>}
+                  </For>
                 </select>
               )}
             </Field>

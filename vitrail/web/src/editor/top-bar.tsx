@@ -1,7 +1,7 @@
 import { createMemo, For, type JSX, Show } from "solid-js";
 import { t } from "../i18n/i18n";
-import { Icon } from "../ui/icon";
 import { Logo, Segmented } from "../ui/button";
+import { Icon } from "../ui/icon";
 import { MenuItem, Popover } from "../ui/menu";
 import { appearance, setAppearance } from "../ui/theme";
 import { preview, windows } from "./actions";

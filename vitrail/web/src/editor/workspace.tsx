@@ -1,4 +1,14 @@
-import { createSignal, type JSX, lazy, Match, onCleanup, onMount, Show, Suspense, Switch } from "solid-js";
+import {
+  createSignal,
+  type JSX,
+  lazy,
+  Match,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+  Switch,
+} from "solid-js";
 import type { Me, PageInfo } from "../api";
 import { t } from "../i18n/i18n";
 import type { SharedDoc } from "../sync/shared-doc";
@@ -11,10 +21,10 @@ import { EditorContext } from "./context";
 import { Inspector } from "./inspector";
 import { handleKey } from "./keyboard";
 import { Layers } from "./layers";
+import { listenForRemoteChanges } from "./remote-changes";
 import { type Panel, Session } from "./session";
 import { Stage } from "./stage";
 import { TopBar } from "./top-bar";
-import { listenForRemoteChanges } from "./remote-changes";
 
 const PagesPanel = lazy(() => import("./pages-panel").then((m) => ({ default: m.PagesPanel })));
 const ThemePanel = lazy(() => import("./theme-panel").then((m) => ({ default: m.ThemePanel })));
@@ -107,11 +117,7 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
         </nav>
         <Show when={session.panel()}>
           {(panel) => (
-            <aside
-              class="panel left"
-              aria-label={t(`rail.${panel()}`)}
-              onClick={closeOnPhone}
-            >
+            <aside class="panel left" aria-label={t(`rail.${panel()}`)} onClick={closeOnPhone}>
               <header class="panel-head">
                 <h2>{t(`rail.${panel()}`)}</h2>
                 <IconButton

@@ -1,12 +1,16 @@
-import { createSignal } from "solid-js";
-import { en } from "./en";
-import { fr } from "./fr";
+import { batch, createSignal } from "solid-js";
+import type { en } from "./en";
 
 export type Language = "fr" | "en";
 export type Word = keyof typeof en;
 type Values = Readonly<Record<string, string | number>>;
 
-const CATALOGUES: Readonly<Record<Language, Readonly<Record<Word, string>>>> = { en, fr };
+type Catalogue = Readonly<Record<Word, string>>;
+
+const LOADERS: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: () => import("./en").then((module) => module.en),
+  fr: () => import("./fr").then((module) => module.fr),
+};
 
 function preferred(): Language {
   const lang = document.documentElement.lang || navigator.language;
@@ -14,17 +18,30 @@ function preferred(): Language {
 }
 
 const [language, setSignal] = createSignal<Language>(preferred());
+const [words, setWords] = createSignal<Catalogue | null>(null);
+
 export { language };
 
-export function setLanguage(name: string): void {
+/** Speak a language from now on; only its words are fetched. */
+export async function setLanguage(name: string): Promise<void> {
   const next: Language = name.startsWith("fr") ? "fr" : "en";
+  if (words() && next === language()) return;
+  const catalogue = await LOADERS[next]();
   document.documentElement.lang = next;
-  setSignal(next);
+  batch(() => {
+    setWords(catalogue);
+    setSignal(next);
+  });
+}
+
+/** Load the words of the page's language, before anything is drawn. */
+export function loadLanguage(): Promise<void> {
+  return setLanguage(preferred());
 }
 
 /** The words for a key in the language of the interface; reactive. */
 export function t(word: Word, values: Values = {}): string {
-  return fill(CATALOGUES[language()][word], values, language());
+  return fill(words()?.[word] ?? "", values, language());
 }
 
 export function fill(text: string, values: Values, lang: Language): string {
@@ -38,7 +55,7 @@ export function fill(text: string, values: Values, lang: Language): string {
 
 /** A word that may not be in the catalogue, such as the name of a property of a block. */
 export function tryWord(key: string, fallback: string): string {
-  return (CATALOGUES[language()] as Readonly<Record<string, string>>)[key] ?? fallback;
+  return (words() as Readonly<Record<string, string>> | null)?.[key] ?? fallback;
 }
 
 /** The value of a registry's `{fr, en}` in the language of the interface. */

@@ -84,10 +84,12 @@ export function describe(
 
 export function runs(texts: readonly Run[], context: RenderContext): (Element | string)[] {
   return texts.flatMap(({ text, marks }) =>
-    text.split("\n").flatMap((line, index) => [
-      ...(index ? [make("br")] : []),
-      ...(line ? [marked(line, marks, context)] : []),
-    ]),
+    text
+      .split("\n")
+      .flatMap((line, index) => [
+        ...(index ? [make("br")] : []),
+        ...(line ? [marked(line, marks, context)] : []),
+      ]),
   );
 }
 
@@ -408,7 +410,7 @@ const BUILDERS: Readonly<Record<string, Builder>> = {
   model3d: model,
 };
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
@@ -418,10 +420,10 @@ function escape(text: string): string {
 
 /** Write an element as HTML; the canvas makes DOM from the same description instead. */
 export function toHtml(element: Element | string): string {
-  if (typeof element === "string") return escape(element);
+  if (typeof element === "string") return escapeHtml(element);
   const attrs = Object.entries(element.attrs)
     .map(([name, value]) =>
-      value === "" && name !== "alt" ? ` ${name}` : ` ${name}="${escape(value)}"`,
+      value === "" && name !== "alt" ? ` ${name}` : ` ${name}="${escapeHtml(value)}"`,
     )
     .join("");
   const opening = `<${element.tag}${attrs}>`;

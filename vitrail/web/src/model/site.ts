@@ -1,7 +1,7 @@
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import themes from "../../../builder/data/themes.json";
-import { buildTree, readPositions } from "./tree";
 import { flatten } from "./nodes";
+import { buildTree, readPositions } from "./tree";
 
 export interface SitePage {
   readonly id: string;

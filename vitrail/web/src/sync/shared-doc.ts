@@ -1,3 +1,4 @@
+import * as encoding from "lib0/encoding";
 import { ObservableV2 } from "lib0/observable";
 import {
   Awareness,
@@ -5,7 +6,6 @@ import {
   encodeAwarenessUpdate,
   removeAwarenessStates,
 } from "y-protocols/awareness";
-import * as encoding from "lib0/encoding";
 import * as Y from "yjs";
 import type { LocalCopies, LocalCopy } from "./local-copy";
 import { frame, Kind, type Message, type Scope, SyncStep, syncFrame } from "./protocol";
@@ -42,6 +42,7 @@ type Events = {
   synced: () => void;
 };
 
+const REBUILD_PAUSE_MS = 3000;
 const EMPTY_UPDATE = new Uint8Array([0, 0]);
 
 /** One document on the connection. */
@@ -62,6 +63,7 @@ export class SharedDoc extends ObservableV2<Events> {
   /** Changes of ours that no message on the present connection holds. */
   #unsent = 0;
   #flushDue = false;
+  #rebuiltAt = 0;
 
   constructor(name: string, copies: LocalCopies | null) {
     super();
@@ -232,7 +234,11 @@ export class SharedDoc extends ObservableV2<Events> {
     const lost = [...this.#waiting.map((waiting) => waiting.update), ...this.#queue];
     this.refusal = { reason, hint, text: lost.map(wordsOf).filter(Boolean).join("\n") };
     this.#startAnew();
-    this.#authenticate();
+    // A document that is refused again and again must not keep both sides busy.
+    const isAgain = Date.now() - this.#rebuiltAt < REBUILD_PAUSE_MS;
+    this.#rebuiltAt = Date.now();
+    if (isAgain) setTimeout(() => this.#authenticate(), REBUILD_PAUSE_MS);
+    else this.#authenticate();
   }
 
   #startAnew(): void {

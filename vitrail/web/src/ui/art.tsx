@@ -44,15 +44,34 @@ export function SiteThumbnail(props: { seed: string; name: string }): JSX.Elemen
   };
   const art = () => (drawn().isSplit ? { x: 186, w: 114 } : { x: 20, w: 280 });
   return (
-    <svg class="thumb" viewBox="0 0 320 190" aria-hidden="true" preserveAspectRatio="xMidYMin slice">
+    <svg
+      class="thumb"
+      viewBox="0 0 320 190"
+      aria-hidden="true"
+      preserveAspectRatio="xMidYMin slice"
+    >
       <rect width="320" height="190" fill="light-dark(#fff, #26272b)" />
       <g fill="light-dark(#e6e5df, #3a3b41)">
         <rect x="20" y="15" width="46" height="7" rx="3.5" fill="light-dark(#c9c8c1, #55565e)" />
         <rect x="222" y="16" width="20" height="5" rx="2.5" />
         <rect x="250" y="16" width="20" height="5" rx="2.5" />
         <rect x="278" y="16" width="22" height="5" rx="2.5" />
-        <rect x="20" y="54" width={drawn().width} height="11" rx="5" fill="light-dark(#b9b8b0, #6a6b74)" />
-        <rect x="20" y="71" width={drawn().width * 0.7} height="11" rx="5" fill="light-dark(#b9b8b0, #6a6b74)" />
+        <rect
+          x="20"
+          y="54"
+          width={drawn().width}
+          height="11"
+          rx="5"
+          fill="light-dark(#b9b8b0, #6a6b74)"
+        />
+        <rect
+          x="20"
+          y="71"
+          width={drawn().width * 0.7}
+          height="11"
+          rx="5"
+          fill="light-dark(#b9b8b0, #6a6b74)"
+        />
         <rect x="20" y="93" width="120" height="5" rx="2.5" />
         <rect x="20" y="103" width="96" height="5" rx="2.5" />
       </g>
@@ -71,7 +90,14 @@ export function SiteThumbnail(props: { seed: string; name: string }): JSX.Elemen
           <circle cx="57" cy="46" r="17" opacity="0.75" />
         </g>
       </svg>
-      <rect x="20" y="116" width="46" height="14" rx="7" fill={drawn().isSplit ? drawn().color : "none"} />
+      <rect
+        x="20"
+        y="116"
+        width="46"
+        height="14"
+        rx="7"
+        fill={drawn().isSplit ? drawn().color : "none"}
+      />
       <g fill="light-dark(#efeee9, #34353a)">
         <For each={panes()}>
           {(pane) => <rect x={pane.x} y="158" width={pane.size} height="60" rx="6" />}

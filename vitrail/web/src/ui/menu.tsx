@@ -19,7 +19,6 @@ interface TriggerAttributes {
   readonly onClick: () => void;
 }
 
-
 /** A native popover beside its trigger; its content exists only while it is open. */
 export function Popover(props: PopoverProps): JSX.Element {
   const [isOpen, setOpen] = createSignal(false);
@@ -40,7 +39,10 @@ export function Popover(props: PopoverProps): JSX.Element {
   };
   const close = (): void => panel?.hidePopover();
   const open = (): void => {
-    if (isOpen()) return close();
+    if (isOpen()) {
+      close();
+      return;
+    }
     setOpen(true);
     props.onOpen?.();
     panel?.showPopover();

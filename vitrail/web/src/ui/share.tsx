@@ -118,7 +118,9 @@ export function ShareDialog(props: {
                   <Icon name="link" small />
                   <b>{t(`role.${link.role}`)}</b>
                   <span class="note">
-                    {link.expires_at ? t("share.expires", { when: shortDate(link.expires_at) }) : ""}
+                    {link.expires_at
+                      ? t("share.expires", { when: shortDate(link.expires_at) })
+                      : ""}
                   </span>
                   <span class="grow" />
                   <IconButton

@@ -10,6 +10,7 @@ function stored(): Appearance {
 }
 
 const [appearance, setSignal] = createSignal<Appearance>(stored());
+
 export { appearance };
 
 export function setAppearance(next: Appearance): void {

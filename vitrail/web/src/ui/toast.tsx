@@ -74,7 +74,11 @@ export function Toasts(): JSX.Element {
                 </button>
               )}
             </Show>
-            <button type="button" aria-label={t("action.dismiss")} onClick={() => dismiss(toast.id)}>
+            <button
+              type="button"
+              aria-label={t("action.dismiss")}
+              onClick={() => dismiss(toast.id)}
+            >
               ×
             </button>
           </div>
