@@ -1,9 +1,8 @@
 import { createMemo, For, type JSX, Show } from "solid-js";
-import { pick, t } from "../i18n/i18n";
+import { pick, t, tryWord } from "../i18n/i18n";
 import { themes } from "../model/primitives";
 import { themeOf } from "../model/site";
 import { Segmented } from "../ui/button";
-import { Icon } from "../ui/icon";
 import { useEditor } from "./context";
 import { Field } from "./fields";
 
@@ -67,7 +66,7 @@ export function ThemePanel(): JSX.Element {
             const value = () => session.tokens()[token] ?? "#000000";
             return (
               <Field
-                label={name === "primary" ? t("theme.primary") : name}
+                label={tryWord(`token.${name}`, name)}
                 mark={
                   <Show when={own()[token] !== undefined}>
                     <button
@@ -145,9 +144,6 @@ export function ThemePanel(): JSX.Element {
           )}
         </Field>
       </section>
-      <p class="note theme-note">
-        <Icon name="globe" small /> {session.info.site.name}
-      </p>
     </fieldset>
   );
 }

@@ -51,6 +51,21 @@ const RAIL: readonly { id: Panel; icon: string }[] = [
   { id: "media", icon: "image" },
 ];
 
+/** Fetch in a quiet moment what is not needed to begin: without the network it must be here. */
+function fetchTheRest(): void {
+  const quiet = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1500));
+  quiet(() => {
+    void Promise.allSettled([
+      import("../canvas/text-binding"),
+      import("./text-toolbar"),
+      import("./pages-panel"),
+      import("./theme-panel"),
+      import("./media-panel"),
+      import("./commands"),
+    ]);
+  });
+}
+
 export function Workspace(props: WorkspaceProps): JSX.Element {
   const session = new Session(props);
   const stage = new Stage(session);
@@ -74,6 +89,7 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
     });
   });
   listenForRemoteChanges(session);
+  onMount(fetchTheRest);
   const choosePanel = (id: Panel): void => {
     setSheetOpen(false);
     session.setPanel((now) => (now === id ? null : id));

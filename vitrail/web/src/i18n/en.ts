@@ -176,6 +176,13 @@ export const en = {
   "pages.up": "Move the page up",
   "pages.down": "Move the page down",
 
+  "token.primary": "Primary",
+  "token.on-primary": "On primary",
+  "token.background": "Background",
+  "token.surface": "Surface",
+  "token.text": "Text",
+  "token.muted": "Muted text",
+  "token.accent": "Accent",
   "theme.choose": "Theme",
   "theme.primary": "Primary colour",
   "theme.colors": "Colours",

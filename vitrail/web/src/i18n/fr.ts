@@ -179,6 +179,13 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "pages.up": "Monter la page",
   "pages.down": "Descendre la page",
 
+  "token.primary": "Principale",
+  "token.on-primary": "Sur principale",
+  "token.background": "Fond",
+  "token.surface": "Surface",
+  "token.text": "Texte",
+  "token.muted": "Texte discret",
+  "token.accent": "Accent",
   "theme.choose": "Thème",
   "theme.primary": "Couleur principale",
   "theme.colors": "Couleurs",
