@@ -39,9 +39,9 @@ def open_as_owner(browser: Browser, vitrail: Vitrail) -> Page:
 
 def invite(page: Page, role: str) -> str:
     page.get_by_role("button", name="Partager").click()
-    page.get_by_role("dialog").get_by_label("Inviter comme").select_option(role)
+    page.get_by_role("dialog").get_by_label("Rôle").first.select_option(role)
     page.get_by_role("button", name="Créer un lien").click()
-    url = page.locator("#share-url").input_value()
+    url = page.locator("input[name=share-url]").input_value()
     page.keyboard.press("Escape")
     return url
 
@@ -56,7 +56,7 @@ def join(browser: Browser, url: str, name: str) -> Page:
 
 
 def canvas(page: Page):
-    return page.frame_locator("iframe[title=page]")
+    return page.frame_locator(".sheet-of-page iframe")
 
 
 def type_title(page: Page, words: str, end: bool) -> None:
@@ -90,6 +90,7 @@ def test_two_designers_build_a_page_offline_and_back_and_publish_it(
 
     # A block that one inserts appears for the other; undo takes it away again.
     canvas(lea).locator("h1").click()
+    lea.get_by_role("button", name="Ajouter", exact=True).click()
     lea.get_by_role("button", name="Tarifs").click()
     expect(canvas(karim).get_by_text("Des formules claires")).to_be_visible()
 
@@ -98,7 +99,7 @@ def test_two_designers_build_a_page_offline_and_back_and_publish_it(
     vitrail.kill()
     expect(lea.locator("[data-state=offline]")).to_be_visible(timeout=15_000)
     type_title(lea, "Hors ligne, ", end=False)
-    expect(lea.locator("[data-state=offline]")).to_contain_text("non envoyées")
+    expect(lea.locator("[data-state=offline]")).to_contain_text("à envoyer")
     vitrail.start()
     expect(lea.locator(SAVED)).to_be_visible(timeout=30_000)
     final = f"Hors ligne, {TITLE}, depuis 2016"
@@ -106,8 +107,8 @@ def test_two_designers_build_a_page_offline_and_back_and_publish_it(
 
     # Published, it is plain HTML with what both made, and no script.
     lea.get_by_role("button", name="Publier").click()
-    lea.locator("#publish-now").click()
-    expect(lea.locator("#live-url")).to_be_visible(timeout=20_000)
+    lea.get_by_role("button", name="Publier maintenant").click()
+    expect(lea.get_by_role("link", name="Voir le site")).to_be_visible(timeout=20_000)
     html = fetch(f"{vitrail.base}/s/maison-sakura/")
     assert final in html
     assert "Des formules claires" in html
@@ -135,4 +136,6 @@ def test_a_viewer_cannot_edit_and_a_revoked_one_is_shown_the_door(
         }"""
     )
     assert json.loads(members) == [204]
-    guest.wait_for_url(f"{vitrail.base}/", timeout=10_000)
+    expect(guest.get_by_role("heading", name="Cette page vous est fermée")).to_be_visible(
+        timeout=10_000
+    )

@@ -49,7 +49,7 @@ export function Tokens(props: { onClose: () => void }): JSX.Element {
       </Show>
       <ul class="rows">
         <For
-          each={tokens.error ? [] : tokens()}
+          each={tokens.error ? [] : tokens.latest}
           fallback={<li class="note">{t("tokens.empty")}</li>}
         >
           {(token) => (

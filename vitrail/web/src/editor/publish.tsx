@@ -32,7 +32,7 @@ export function PublishDialog(props: { onClose: () => void }): JSX.Element {
       notify(t("publish.rolledBack"));
     });
   };
-  const listed = () => (past.error ? [] : (past() ?? []));
+  const listed = () => (past.error ? [] : (past.latest ?? []));
   return (
     <Dialog title={t("publish.title")} onClose={props.onClose}>
       <p class="note">{t("publish.lead")}</p>

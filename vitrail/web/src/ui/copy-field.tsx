@@ -2,7 +2,7 @@ import { createSignal, createUniqueId, type JSX } from "solid-js";
 import { t } from "../i18n/i18n";
 
 /** Something to take away: a link or a secret, with a button that copies it. */
-export function CopyField(props: { label: string; value: string }): JSX.Element {
+export function CopyField(props: { label: string; value: string; name?: string }): JSX.Element {
   const [isCopied, setCopied] = createSignal(false);
   const id = createUniqueId();
   let input: HTMLInputElement | undefined;
@@ -16,7 +16,14 @@ export function CopyField(props: { label: string; value: string }): JSX.Element 
     <div class="field">
       <label for={id}>{props.label}</label>
       <div class="line">
-        <input ref={input} id={id} class="input" readonly value={props.value} />
+        <input
+          ref={input}
+          id={id}
+          class="input"
+          name={props.name ?? ""}
+          readonly
+          value={props.value}
+        />
         <button type="button" class="button" onClick={() => void copy()}>
           {isCopied() ? t("action.copied") : t("action.copy")}
         </button>

@@ -30,8 +30,8 @@ export function ShareDialog(props: {
     change(async () => {
       setUrl((await api.createLink(props.site, role())).url);
     });
-  const members = () => (found.error ? [] : (found()?.members ?? []));
-  const links = () => (found.error ? [] : (found()?.links ?? []));
+  const members = () => (found.error ? [] : (found.latest?.members ?? []));
+  const links = () => (found.error ? [] : (found.latest?.links ?? []));
   return (
     <Dialog title={t("share.title", { name: props.name })} onClose={props.onClose}>
       <Show when={props.canShare} fallback={<p class="note">{t("share.denied")}</p>}>
@@ -59,7 +59,7 @@ export function ShareDialog(props: {
           </div>
         </div>
         <Show when={url()}>
-          <CopyField label={t("share.copyLink")} value={url()} />
+          <CopyField name="share-url" label={t("share.copyLink")} value={url()} />
         </Show>
       </Show>
       <Show when={found.error}>
