@@ -15,6 +15,7 @@ import type { SaveState, SharedDoc } from "../sync/shared-doc";
 import { attempt, notify } from "../ui/toast";
 import { PageStore } from "./page-store";
 import { type Peer, watchPeers } from "./peers";
+import { worst } from "./worst-state";
 
 export type Width = 1440 | 1024 | 390;
 export type Panel = "add" | "layers" | "pages" | "theme" | "media";
@@ -399,24 +400,4 @@ export class Session {
       asset: (id) => assets.get(id) ?? null,
     };
   }
-}
-
-const ORDER: readonly SaveState["kind"][] = [
-  "denied",
-  "refused",
-  "offline",
-  "opening",
-  "readonly",
-  "saving",
-  "saved",
-];
-
-/** One state for two documents: the page's, unless the site's is worse. */
-function worst(page: SaveState, site: SaveState): SaveState {
-  if (site.kind === "readonly") return page;
-  const [one, other] = [page, site].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  if (!one) return page;
-  if (one.kind === other?.kind && "count" in one && "count" in other)
-    return { kind: one.kind, count: one.count + other.count };
-  return one;
 }

@@ -23,6 +23,13 @@ import { Presence } from "./presence";
 import { composeScene } from "./scene";
 import type { Session } from "./session";
 
+let Binding: typeof TextBinding | null = null;
+
+/** Fetch the text editor, which is too large to come with the first script. */
+export async function loadTextEditor(): Promise<void> {
+  Binding = (await import("../canvas/text-binding")).TextBinding;
+}
+
 export interface TextEditing {
   readonly id: string;
   readonly binding: TextBinding;
@@ -209,10 +216,16 @@ export class Stage implements DropTarget {
   }
 
   async editText(id: string, point?: { x: number; y: number }): Promise<void> {
-    const { session, canvas } = this;
-    if (!canvas || !this.canEditText(id) || this.textEditing()?.id === id) return;
+    if (!this.canvas || !this.canEditText(id) || this.textEditing()?.id === id) return;
     this.endText();
-    const { TextBinding: Binding } = await import("../canvas/text-binding");
+    // Once it is here there is no waiting: keys that follow a double click at once are text.
+    if (!Binding) await loadTextEditor();
+    if (Binding) this.#beginText(Binding, id, point);
+  }
+
+  #beginText(Made: typeof TextBinding, id: string, point?: { x: number; y: number }): void {
+    const { session, canvas } = this;
+    if (!canvas) return;
     const text = session.store.text(id, session.locale());
     const element = canvas.elements.get(id);
     if (!text || !element || canvas.editing) return;
@@ -225,7 +238,7 @@ export class Stage implements DropTarget {
       this.#presence?.tellCaret();
       this.draw();
     };
-    const binding = new Binding(text, element, {
+    const binding = new Made(text, element, {
       origin: "local",
       undo: () => session.turn("undo"),
       redo: () => session.turn("redo"),

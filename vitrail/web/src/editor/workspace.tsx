@@ -23,7 +23,7 @@ import { handleKey } from "./keyboard";
 import { Layers } from "./layers";
 import { listenForRemoteChanges } from "./remote-changes";
 import { type Panel, Session } from "./session";
-import { Stage } from "./stage";
+import { loadTextEditor, Stage } from "./stage";
 import { TopBar } from "./top-bar";
 
 const PagesPanel = lazy(() => import("./pages-panel").then((m) => ({ default: m.PagesPanel })));
@@ -56,7 +56,7 @@ function fetchTheRest(): void {
   const quiet = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1500));
   quiet(() => {
     void Promise.allSettled([
-      import("../canvas/text-binding"),
+      loadTextEditor(),
       import("./text-toolbar"),
       import("./pages-panel"),
       import("./theme-panel"),
@@ -72,6 +72,8 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
   const [open, setOpen] = createSignal<Window | null>(null);
   const [isSheetOpen, setSheetOpen] = createSignal(false);
   windows.open = setOpen;
+  // A window tells of its end a moment later, when another may be open already.
+  const close = (name: Window) => setOpen((now) => (now === name ? null : now));
   const editor = { session, stage, open: setOpen };
   onMount(() => {
     const keys = (event: KeyboardEvent) => handleKey(stage, event);
@@ -179,10 +181,10 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
       </div>
       <Suspense>
         <Show when={open() === "commands"}>
-          <Commands onClose={() => setOpen(null)} />
+          <Commands onClose={() => close("commands")} />
         </Show>
         <Show when={open() === "publish"}>
-          <Publish onClose={() => setOpen(null)} />
+          <Publish onClose={() => close("publish")} />
         </Show>
         <Show when={open() === "share"}>
           <Share
@@ -190,7 +192,7 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
             name={props.info.site.name}
             me={props.me.user.id}
             canShare={props.info.can.share}
-            onClose={() => setOpen(null)}
+            onClose={() => close("share")}
           />
         </Show>
       </Suspense>
