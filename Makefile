@@ -48,6 +48,6 @@ lock: .make/uv
 	rm uv.lock
 
 browser:
-	cd tests/browser && $(NODE) npm install --no-audit --no-fund --silent && $(NODE) node unpack.mjs .chromium
+	cd tests/browser && $(NODE) npm ci --no-audit --no-fund --silent && $(NODE) node unpack.mjs .chromium
 
 .PHONY: run test check bench browser lock
