@@ -13,8 +13,8 @@ test: .make/test
 	$(BIN)/python -m pytest
 
 check: .make/check
-	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports
-	cd $(WEB) && $(NODE) npx --no-install tsc --noEmit
+	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports && $(BIN)/basedpyright
+	cd $(WEB) && $(NODE) npm run --silent lint
 
 bench: .make/test
 	$(BIN)/python benchmarks/editor.py

@@ -3,12 +3,15 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pycrdt import Map, Text
 
 from tests import servers
 from tests.collab.client import Client
-from tests.servers import Vitrail
+
+if TYPE_CHECKING:
+    from tests.servers import Vitrail
 
 
 def test_both_stock_providers_and_pycrdt_end_equal(

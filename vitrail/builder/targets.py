@@ -36,7 +36,7 @@ def text_of(page: Page, identifier: str) -> str:
 def _matches(page: Page, identifier: str, name: str) -> bool:
     node = page.nodes[identifier]
     if name in blocks():
-        return node.block == name or node.type == name
+        return name in (node.block, node.type)
     variant = variants().get(name)
     if variant:
         return node.type == variant["type"] and node.tag in variant["tags"]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from vitrail.builder import documents, executor
 from vitrail.builder.commands import decode
 from vitrail.builder.primitives import read_data
 from vitrail.core.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,9 @@ def _fill(value: Any, name: str, pages: Mapping[str, str], images: Mapping[str, 
             return images[value[7:]]
         return name if value == "@name" else value
     if isinstance(value, list):
-        return [_fill(item, name, pages, images) for item in value]
+        items = cast("list[Any]", value)
+        return [_fill(item, name, pages, images) for item in items]
     if isinstance(value, dict):
-        return {key: _fill(item, name, pages, images) for key, item in value.items()}
+        entries = cast("dict[str, Any]", value)
+        return {key: _fill(item, name, pages, images) for key, item in entries.items()}
     return value

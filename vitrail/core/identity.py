@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from vitrail.core import tables as t
 from vitrail.core.access import SCOPES, Actor, Role
+from vitrail.core.database import record
 from vitrail.core.errors import Conflict, InvalidInput, NotFound, NotSignedIn
 from vitrail.core.ids import new_id, new_secret
 from vitrail.core.passwords import hash_password, verify_password
@@ -146,7 +147,7 @@ class Identity:
             row = (await sql.execute(select(*columns).where(t.user.c.id == user_id))).first()
         if row is None:
             raise NotFound("there is no such person")
-        return dict(row._mapping)
+        return record(row)
 
     async def user_by_email(self, email: str | None) -> dict[str, Any]:
         """Return the account of an address, or the first owner's without one.
@@ -170,7 +171,7 @@ class Identity:
                 f"nobody has the address {email}" if email else "there is no owner yet",
                 hint="vitrail user add EMAIL makes an account",
             )
-        return dict(row._mapping)
+        return record(row)
 
     async def change_user(
         self, user_id: str, *, name: str | None, language: str | None, password: str | None
@@ -353,7 +354,7 @@ class Identity:
         hashed = digest(secret)
         query = select(t.secret).where(t.secret.c.hash == hashed, t.secret.c.kind == kind)
         row = (await sql.execute(query)).first()
-        found = dict(row._mapping) if row else None
+        found = record(row) if row else None
         if (
             found is None
             or not hmac.compare_digest(found["hash"], hashed)
@@ -463,7 +464,7 @@ class Identity:
                 raise NotSignedIn("this token is unknown or revoked", hint="make a new token")
             if row.kind == "token":
                 return await self._actor(sql, row.user_id, scopes=row.scopes)
-            return await self._actor_of_ticket(sql, row._mapping, origin)
+            return await self._actor_of_ticket(sql, record(row), origin)
 
     async def _actor_of_ticket(
         self, sql: AsyncConnection, ticket: Any, origin: str | None
@@ -503,7 +504,7 @@ class Identity:
             rows = await sql.execute(
                 select(*columns).where(t.secret.c.kind == "token", t.secret.c.user_id == user_id)
             )
-            return [dict(row._mapping) for row in rows]
+            return [record(row) for row in rows]
 
     async def delete_token(self, user_id: str, token_id: str) -> None:
         """Revoke one of a person's API tokens.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from typing_extensions import override
 
 from vitrail import __version__
 from vitrail.core.errors import VitrailError
@@ -26,6 +27,7 @@ SETTINGS_FILE = "vitrail.toml"
 class Group(click.Group):
     """Turns errors of the tree into a sentence and an exit code."""
 
+    @override
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:

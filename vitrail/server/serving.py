@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 import uvicorn
+from typing_extensions import override
 
 from vitrail.core.errors import NotFound
 from vitrail.server.application import Door, create_app
@@ -30,6 +31,7 @@ class Server(uvicorn.Server):
         self._door = door
         self._settings = settings
 
+    @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the address, with a sign-in link while nobody has a password."""
         await super().startup(sockets)

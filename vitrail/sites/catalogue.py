@@ -11,7 +11,6 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from vitrail.builder import documents, templates
-from vitrail.collab.log import Author
 from vitrail.core.access import RANK, Actor, Role, Subject
 from vitrail.core.errors import Conflict, InvalidInput, NotFound
 from vitrail.core.identity import check_name
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from vitrail.collab.log import Author
     from vitrail.collab.rooms import Rooms
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database

@@ -94,7 +94,7 @@ class Editing:
             page_id=page_id, locale=envelope.locale, selection=tuple(envelope.selection)
         )
 
-        def change(docs: list[Doc]) -> executor.Outcome:
+        def change(docs: list[Doc[Any]]) -> executor.Outcome:
             return executor.execute(docs[0], docs[1], inner, context, partial=envelope.partial)
 
         outcome: executor.Outcome | None = None
@@ -137,7 +137,7 @@ class Editing:
         if row is None:
             raise NotFound("there is no such run on this page")
 
-        def change(docs: list[Doc]) -> executor.Undone:
+        def change(docs: list[Doc[Any]]) -> executor.Undone:
             return executor.undo(docs[0], docs[1], row.inverses)
 
         names = [f"page:{page_id}", f"site:{subject.site_id}"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from vitrail.core.blobs import Blobs, content_hash
+from vitrail.core.database import record
 from vitrail.core.errors import InvalidInput, NotFound, TooLarge
 from vitrail.core.identity import check_name
 from vitrail.core.ids import new_id
@@ -121,7 +122,7 @@ class Media:
             rows = await sql.execute(
                 select(t.asset).where(t.asset.c.site_id == site_id).order_by(t.asset.c.id.desc())
             )
-            return [describe(row._mapping) for row in rows]
+            return [describe(record(row)) for row in rows]
 
     async def change(
         self, site_id: str, asset_id: str, *, name: str | None, alt: Mapping[str, str] | None
@@ -143,7 +144,7 @@ class Media:
             row = (await sql.execute(select(t.asset).where(*where))).first()
         if row is None:
             raise NotFound("there is no such image")
-        return describe(row._mapping)
+        return describe(record(row))
 
     async def remove(self, site_id: str, asset_id: str) -> None:
         """Take an image out of the library. Published pages keep their copies.
@@ -216,7 +217,9 @@ def _encode(content: bytes, form: str, *, thumb: bool) -> tuple[int, int, list[t
     out: list[tuple[int, bytes]] = []
     for width in (w for w in widths if w <= largest):
         height = max(1, round(image.height * width / image.width))
-        resized = image.resize((width, height), Image.Resampling.LANCZOS)
+        resized = image.resize(  # pyright: ignore[reportUnknownMemberType]  - NumPy's types
+            (width, height), Image.Resampling.LANCZOS
+        )
         buffer = io.BytesIO()
         quality = WEBP_QUALITY if form == "WEBP" else AVIF_QUALITY
         options = {} if form == "WEBP" else {"speed": 8}

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from vitrail.builder import documents
 from vitrail.builder.render import page as render
 from vitrail.core.blobs import Blobs, content_hash
+from vitrail.core.database import record
 from vitrail.core.errors import NotFound
 from vitrail.core.ids import new_id
 from vitrail.sites import tables as t
@@ -61,13 +62,7 @@ class Publishing:
             doc = await self._rooms.read(f"page:{page.id}")
             for locale in documents.locales(site):
                 html = render.render_page(
-                    doc,
-                    site,
-                    page.id,
-                    locale,
-                    assets=assets,
-                    base_url=base_url,
-                    path_prefix=f"/s/{slug}",
+                    doc, site, page.id, locale, assets=assets, base_url=base_url
                 )
                 path = paths[page.id, locale]
                 size += await self._put(files, f"{path}index.html", html.encode(), "text/html")
@@ -123,11 +118,9 @@ class Publishing:
         locale = locale or documents.default_locale(site)
         if locale not in documents.locales(site):
             raise NotFound(f"this site has no locale {locale[:10]!r}")
-        doc: Doc = await self._rooms.read(f"page:{page_id}")
+        doc: Doc[Any] = await self._rooms.read(f"page:{page_id}")
         assets = _Assets(await self._media.list(site_id), "")
-        return render.render_page(
-            doc, site, page_id, locale, assets=assets, base_url="", preview=True
-        )
+        return render.render_page(doc, site, page_id, locale, assets=assets)
 
     async def deployments(self, site_id: str) -> list[dict[str, Any]]:
         """List a site's deployments, the newest first."""
@@ -141,7 +134,7 @@ class Publishing:
                 .order_by(d.id.desc())
                 .limit(KEPT_DEPLOYMENTS)
             )
-            return [{**row._mapping, "live": row.id == current} for row in rows]
+            return [record(row) | {"live": row.id == current} for row in rows]
 
     async def roll_back(self, site_id: str, deployment: str) -> None:
         """Make an earlier deployment live again.

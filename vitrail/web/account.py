@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from vitrail.core import tables
 from vitrail.core.access import SCOPES, Action
+from vitrail.core.database import record
 from vitrail.core.errors import InvalidInput, NotAllowed
 from vitrail.core.identity import SESSION_DAYS
 from vitrail.web.calls import Call, answer, route
@@ -90,7 +91,7 @@ async def _me(call: Call) -> dict[str, Any]:
     organisation = tables.organisation.c
     query = select(organisation.id, organisation.name).where(organisation.id.in_(held))
     async with call.services.database.read() as sql:
-        rows = [dict(row._mapping) for row in await sql.execute(query)]
+        rows = [record(row) for row in await sql.execute(query)]
     session = call.actor.session_hash
     return {
         "user": await call.services.identity.user(call.user_id),

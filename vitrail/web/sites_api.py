@@ -333,9 +333,9 @@ def _registry(path: str, content: Any) -> None:
     @route("GET", path, Action.SIGNED_IN)
     async def registry(_call: Call) -> Response:
         found = content()
-        return answer(list(found.values()) if isinstance(found, dict) else found)
+        return answer(found)
 
 
-_registry("/api/blocks", blocks.blocks)
+_registry("/api/blocks", lambda: list(blocks.blocks().values()))
 _registry("/api/themes", themes.manifests)
 _registry("/api/templates", templates.summaries)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vitrail.builder.primitives import primitives
 from vitrail.builder.render.data import icons
-from vitrail.builder.render.nodes import RenderNode, Run
+
+if TYPE_CHECKING:
+    from vitrail.builder.render.nodes import RenderNode, Run
 
 VOID = frozenset({"img", "hr", "input", "source", "br", "meta", "link"})
 SCHEMES = re.compile(r"^(https?:|mailto:|tel:|/(?!/)|#|\?)", re.IGNORECASE)

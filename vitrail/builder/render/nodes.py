@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pycrdt import Map, Text
 
@@ -37,14 +37,17 @@ class RenderNode:
         return self.props.get(f"{name}@{locale}", self.props.get(name))
 
 
-def read_nodes(page: Doc) -> dict[str, RenderNode]:
+def read_nodes(page: Doc[Any]) -> dict[str, RenderNode]:
     """Return every node of a page document by id; malformed ones are left out."""
     nodes: Map[Any] = page.get("nodes", type=Map)
     found: dict[str, RenderNode] = {}
     with page.transaction():
         for node_id in nodes.keys():  # noqa: SIM118 - a pycrdt map iterates over its keys only so
-            node = nodes[node_id]
-            kind = node.get("type") if isinstance(node, Map) else None
+            node: object = nodes[node_id]
+            if not isinstance(node, Map):
+                continue
+            node = cast("Map[Any]", node)
+            kind = node.get("type")
             if isinstance(kind, str):
                 found[node_id] = _read(node_id, kind, node)
     return found

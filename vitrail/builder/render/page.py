@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from pycrdt import Map
 
@@ -73,8 +74,6 @@ def render_page(
     *,
     assets: AssetLookup,
     base_url: str = "",
-    path_prefix: str = "",
-    preview: bool = False,
 ) -> str:
     """Return a page as a complete HTML document.
 
@@ -84,9 +83,7 @@ def render_page(
         page_id: The page's id.
         locale: One of the site's locales.
         assets: Looks images up by id.
-        base_url: Where the site is published, for canonical links; none when it is empty.
-        path_prefix: What stands before every path of the site, such as `/s/maison`.
-        preview: Whether links lead to previews instead of published pages.
+        base_url: Where the site is published; a preview, linked to other previews, if empty.
     """
     plain = read_site(site)
     names = [locale.name for locale in plain.locales]
@@ -94,13 +91,8 @@ def render_page(
     context = RenderContext(
         locale=locale,
         page_id=page_id,
-        pages=_links(plain, paths, locale, path_prefix, preview=preview),
-        alternates={
-            name: f"/preview/{page_id}?locale={name}"
-            if preview
-            else path_prefix + paths[page_id, name]
-            for name in names
-        },
+        pages=_links(plain, paths, locale, base_url),
+        alternates={name: _path(paths, page_id, name, base_url) for name in names},
         asset=assets,
     )
     body = _Body(page, context)
@@ -149,14 +141,20 @@ def _lead_with_first_image(top: list[Element]) -> None:
         waiting.extend(reversed(element.children))
 
 
+def _path(paths: Mapping[tuple[str, str], str], page_id: str, locale: str, base_url: str) -> str:
+    if not base_url:
+        return f"/preview/{page_id}?locale={locale}"
+    return urlsplit(base_url).path + paths[page_id, locale]
+
+
 def _links(
-    site: Site, paths: Mapping[tuple[str, str], str], locale: str, prefix: str, *, preview: bool
+    site: Site, paths: Mapping[tuple[str, str], str], locale: str, base_url: str
 ) -> list[PageLink]:
     return [
         PageLink(
             page_id,
             site.pages[page_id].title(locale, site.default_locale),
-            f"/preview/{page_id}?locale={locale}" if preview else prefix + paths[page_id, locale],
+            _path(paths, page_id, locale, base_url),
             site.pages[page_id].in_nav,
         )
         for page_id in site.page_ids()
@@ -232,8 +230,10 @@ def sitemap(site: Doc[Any], base_url: str) -> str:
             f'href="{escape(base_url + paths[page_id, locale])}"/>'
             for locale in names
         )
-        for locale in names:
-            out.append(f"<url><loc>{escape(base_url + paths[page_id, locale])}</loc>{links}</url>")
+        out += [
+            f"<url><loc>{escape(base_url + paths[page_id, locale])}</loc>{links}</url>"
+            for locale in names
+        ]
     return (
         '<?xml version="1.0" encoding="UTF-8"?><urlset '
         'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
