@@ -150,6 +150,8 @@ def postgres() -> Generator[str]:
 
 def chromium() -> tuple[str, dict[str, str | float | bool]]:
     """Return a browser's path and the environment that it needs."""
+    # The Node.js that Playwright brings needs a library that small machines lack.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node())
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path, dict(os.environ)

@@ -354,9 +354,10 @@ def site_paths(site: YDoc) -> dict[tuple[str, str], str]:
     """
     read = read_site(site)
     paths: dict[tuple[str, str], str] = {}
+    prefixes = {f"/{locale.name}/" for locale in read.locales}
     for locale in [locale.name for locale in read.locales] or [read.default_locale]:
         prefix = "/" if locale == read.default_locale else f"/{locale}/"
-        taken: set[str] = set()
+        taken = prefixes - {prefix}  # no page hides a language
         for identifier in read.page_ids():
             page = read.pages[identifier]
             slug = page.slugs.get(locale, page.slugs.get(read.default_locale, identifier))

@@ -46,6 +46,7 @@ class Action(StrEnum):
     SITE_SHARE = "site.share"
     SITE_PUBLISH = "site.publish"
     SITE_METRICS = "site.metrics"
+    SITE_MESSAGES = "site.messages"  # what visitors wrote in its forms
     PAGE_READ = "page.read"
     PAGE_EDIT = "page.edit"  # structure and style
     PAGE_WRITE = "page.write"  # content
@@ -66,6 +67,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.SITE_SHARE: MANAGERS,
     Action.SITE_PUBLISH: BUILDERS,
     Action.SITE_METRICS: BUILDERS | {Role.ANALYST},
+    Action.SITE_MESSAGES: BUILDERS,
     Action.PAGE_READ: EVERYONE,
     Action.PAGE_EDIT: BUILDERS,
     Action.PAGE_WRITE: WRITERS,
@@ -84,6 +86,7 @@ SCOPES: Mapping[str, frozenset[Action]] = {
             Action.ORGANISATION_READ,
             Action.SITE_READ,
             Action.SITE_METRICS,
+            Action.SITE_MESSAGES,
             Action.PAGE_READ,
         }
     ),

@@ -34,11 +34,12 @@ from vitrail.core.migrate import migrate, require_current
 from vitrail.server.schemas import schemas
 from vitrail.sites.catalogue import Catalogue
 from vitrail.sites.editing import Editing
+from vitrail.sites.forms import Forms
 from vitrail.sites.gate import SitesGate
 from vitrail.sites.media import Media
 from vitrail.sites.members import Members
 from vitrail.sites.publishing import Publishing
-from vitrail.web import account, shells, sites_api  # noqa: F401  # pyright: ignore[reportUnusedImport]  - register their routes
+from vitrail.web import account, forms_api, shells, sites_api  # noqa: F401  # pyright: ignore[reportUnusedImport]  - register their routes
 from vitrail.web.calls import ROUTES, is_loopback, on_error
 from vitrail.web.services import Services
 from vitrail.web.sockets import SOCKETS
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 SYSTEM_AUTHOR = Author(None, "system")
 SIGN_IN_BURST, SIGN_IN_PER_SECOND = 10, 0.2
+ADDRESS_FILE = "address"  # in the data folder: where the server was reached last
+VISITOR_BURST, VISITOR_PER_SECOND = 10, 0.1  # messages through the forms of published pages
 
 
 @asynccontextmanager
@@ -92,7 +95,9 @@ async def open_services(settings: Settings, clock: Clock | None = None) -> Async
             publishing=Publishing(
                 database, rooms, media, blobs, clock, settings.sites_url or settings.base_url
             ),
+            forms=Forms(database, clock),
             sign_ins=Buckets(SIGN_IN_BURST, SIGN_IN_PER_SECOND, clock),
+            visitors=Buckets(VISITOR_BURST, VISITOR_PER_SECOND, clock),
             jobs=jobs,
         )
         await _first_run(services)
@@ -126,7 +131,9 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Door:
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
         async with open_services(settings, clock) as services, asyncio.TaskGroup() as tasks:
             app.state.services = services
-            worker = tasks.create_task(services.jobs.run({"avif": services.media.make_avif}))
+            worker = tasks.create_task(
+                services.jobs.run({"image-sizes": services.media.make_sizes})
+            )
             try:
                 yield
             finally:

@@ -76,6 +76,17 @@ def _run(data: str | None, work: Callable[[Services], Awaitable[None]]) -> None:
         raise error from None
 
 
+def _sign_in_link(services: Services, secret: str) -> str:
+    from vitrail.server.application import ADDRESS_FILE  # noqa: PLC0415
+
+    settings = services.settings
+    address = settings.folder / ADDRESS_FILE
+    base = settings.base_url.rstrip("/") or (
+        address.read_text() if address.exists() else "http://127.0.0.1:8000"
+    )
+    return f"{base}/sign-in/{secret}"
+
+
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
@@ -102,8 +113,7 @@ def login_link(email: str | None, data: str | None) -> None:
     async def work(services: Services) -> None:
         user = await services.identity.user_by_email(email)
         secret = await services.identity.create_login_link(user["id"])
-        base = services.settings.base_url.rstrip("/") or "http://127.0.0.1:8000"
-        click.echo(f"{base}/sign-in/{secret}")
+        click.echo(_sign_in_link(services, secret))
 
     _run(data, work)
 
@@ -136,8 +146,7 @@ def user_add(email: str, name: str, role: str, data: str | None) -> None:
                 sql, user_id, "organisation", str(organisation), wanted
             )
         secret = await services.identity.create_login_link(user_id)
-        base = services.settings.base_url.rstrip("/") or "http://127.0.0.1:8000"
-        click.echo(f"{base}/sign-in/{secret}")
+        click.echo(_sign_in_link(services, secret))
 
     _run(data, work)
 

@@ -11,7 +11,7 @@ import uvicorn
 from typing_extensions import override
 
 from vitrail.core.errors import NotFound
-from vitrail.server.application import Door, create_app
+from vitrail.server.application import ADDRESS_FILE, Door, create_app
 
 if TYPE_CHECKING:
     import socket
@@ -39,6 +39,7 @@ class Server(uvicorn.Server):
             return
         port = self.servers[0].sockets[0].getsockname()[1]
         base = self._settings.base_url.rstrip("/") or f"http://{self.config.host}:{port}"
+        (self._settings.folder / ADDRESS_FILE).write_text(base)
         services: Services = self._door.app.state.services
         click.echo(f"Vitrail is at {base}")
         try:

@@ -85,7 +85,12 @@ class Catalogue:
                 "data", "templates", "images", image.file
             )
             await self._media.add(
-                site_id, image.name, content.read_bytes(), alt=image.alt, asset_id=asset_id
+                site_id,
+                image.name,
+                content.read_bytes(),
+                alt=image.alt,
+                asset_id=asset_id,
+                later=True,
             )
         return site_id
 

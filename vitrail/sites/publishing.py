@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 
 from vitrail.builder import documents
 from vitrail.builder.render import page as render
+from vitrail.builder.render.forms import read_forms
 from vitrail.core.blobs import Blobs, content_hash
 from vitrail.core.database import record
 from vitrail.core.errors import NotFound
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from vitrail.sites.media import Media
 
 KEPT_DEPLOYMENTS = 50
+THANKS = "_thanks/{locale}/"  # no page has such a path: slugs do not begin so
 
 
 class Publishing:
@@ -55,6 +57,7 @@ class Publishing:
         site = await self._rooms.read(f"site:{site_id}")
         assets = _Assets(await self._media.list(site_id), f"/s/{slug}")
         files: dict[str, dict[str, str]] = {}
+        forms: dict[str, dict[str, Any]] = {}
         size = 0
         pages = documents.site_pages(site)
         paths = documents.site_paths(site)
@@ -66,6 +69,16 @@ class Publishing:
                 )
                 path = paths[page.id, locale]
                 size += await self._put(files, f"{path}index.html", html.encode(), "text/html")
+                for form in read_forms(doc, locale):
+                    forms[f"{page.id}/{form.node_id}/{locale}"] = {
+                        "labels": form.labels,
+                        "required": form.required,
+                        "thanks": THANKS.format(locale=locale),
+                    }
+        for locale in documents.locales(site):
+            html = render.render_thanks(site, locale, base_url + paths[pages[0].id, locale])
+            thanks = f"{THANKS.format(locale=locale)}index.html"
+            size += await self._put(files, thanks, html.encode(), "text/html")
         texts = {
             "sitemap.xml": (render.sitemap(site, base_url), "application/xml"),
             "robots.txt": (render.robots(base_url), "text/plain"),
@@ -86,6 +99,7 @@ class Publishing:
                     pages=len(pages),
                     size=size,
                     files=files,
+                    forms=forms,
                 )
             )
             await sql.execute(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Nothing that ends a declaration, opens a rule or a tag, or fetches.
 UNSAFE = re.compile(r"[;{}<>\\]|url\s*\(|expression|javascript:|@import|/\*", re.IGNORECASE)
-TOKEN = re.compile(r"\$([a-zA-Z][\w.-]*)")
+TOKEN = re.compile(r"\$([a-zA-Z][\w.-]*)", re.ASCII)
 
 Rule = tuple[str, str, str]
 """Breakpoint, state and declarations."""

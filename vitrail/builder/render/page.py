@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 MAX_DEPTH = 64
 LANDMARKS = frozenset({"header", "footer"})
 SKIP = {"fr": "Aller au contenu", "en": "Skip to content"}
+THANKS = {
+    "fr": ("Merci, votre message est bien arrivé.", "Retour au site"),
+    "en": ("Thank you, your message has arrived.", "Back to the site"),
+}
 DIRECTION = {"ar": "rtl", "he": "rtl", "fa": "rtl"}
 
 
@@ -106,6 +110,21 @@ def render_page(
     return (
         f'<!doctype html><html lang="{escape(locale)}" dir="{direction}"><head>{head}'
         f"<style>{style}</style></head><body>{skip}{_landmarks(top)}</body></html>"
+    )
+
+
+def render_thanks(site: Doc[Any], locale: str, home: str) -> str:
+    """Return the page that a visitor sees after sending a form, in the site's theme."""
+    title, back = THANKS.get(locale[:2], THANKS["en"])
+    name = escape(str(read_site(site).meta.get("name") or ""))
+    style = css.token_css(*resolve_tokens(site)) + base_css()
+    return (
+        f'<!doctype html><html lang="{escape(locale)}" dir="{DIRECTION.get(locale[:2], "ltr")}">'
+        '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,'
+        f'initial-scale=1"><meta name="robots" content="noindex"><title>{title} · {name}</title>'
+        f'<link rel="icon" href="data:,"><style>{style}</style></head><body>'
+        f'<main class="v-section v-thanks" id="content"><h1>{title}</h1>'
+        f'<p><a class="v-button v-primary" href="{escape(home)}">{back}</a></p></main></body></html>'
     )
 
 

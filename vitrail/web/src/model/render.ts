@@ -278,7 +278,8 @@ const list: Builder = (node, element) => {
 };
 
 const form: Builder = (node, element, context) => {
-  Object.assign(element.attrs, { method: "post", action: `/f/${context.pageId}/${node.id}` });
+  const action = `/f/${context.pageId}/${node.id}/${context.locale}`;
+  Object.assign(element.attrs, { method: "post", action });
   labelled(node, element, context);
   const trap = {
     type: "text",
