@@ -18,6 +18,7 @@ from vitrail.builder.tree import (
     build_tree,
     is_node_id,
     next_counter,
+    plain_map,
     positions_at,
     read_position,
     read_positions,
@@ -58,8 +59,8 @@ class Node:
     """By prop name, localised ones as `prop@locale`."""
     styles: Mapping[str, str] = field(default_factory=dict[str, str])
     """By `breakpoint:state:property`."""
-    texts: Mapping[str, list[Run]] = field(default_factory=dict[str, list[Run]])
-    """By locale."""
+    texts: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By locale, without marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,14 @@ class Page:
     meta: Mapping[str, Any]
     nodes: Mapping[str, Node]
     tree: Tree
+    source: YDoc
+
+    def runs(self, identifier: str) -> dict[str, list[Run]]:
+        """Return the texts of a node by locale, with their marks."""
+        node = root(self.source, "nodes")[identifier]
+        return {
+            locale: read_runs(node[f"text@{locale}"]) for locale in self.nodes[identifier].texts
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +157,18 @@ def _string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def read_node(identifier: str, node: YMap) -> Node:
+def read_node(identifier: str, node: Mapping[str, Any]) -> Node:
     """Read one node; keys that this version does not know are left out."""
     props: dict[str, Any] = {}
     styles: dict[str, str] = {}
-    texts: dict[str, list[Run]] = {}
+    texts: dict[str, str] = {}
     for key, value in node.items():
         if key.startswith("p:"):
             props[key[2:]] = plain_number(value)
         elif key.startswith("s:") and isinstance(value, str):
             styles[key[2:]] = value
-        elif key.startswith("text@") and isinstance(value, Text):
-            texts[key[5:]] = read_runs(value)
+        elif key.startswith("text@") and isinstance(value, str):
+            texts[key[5:]] = value
     kind = _string(node.get("type"))
     return Node(
         id=identifier,
@@ -194,16 +203,14 @@ def read_page(doc: YDoc) -> Page:
 
     Cost: about 60 ms for 5,000 nodes.
     """
-    nodes = root(doc, "nodes")
-    with doc.transaction():
-        read = {
-            identifier: read_node(identifier, cast("YMap", node))
-            for identifier, node in nodes.items()
-            if is_node_id(identifier) and isinstance(node, Map)
-        }
-        meta = {key: plain_number(value) for key, value in root(doc, "meta").items()}
+    read = {
+        identifier: read_node(identifier, cast("Mapping[str, Any]", node))
+        for identifier, node in plain_map(root(doc, "nodes")).items()
+        if is_node_id(identifier) and isinstance(node, dict)
+    }
+    meta = {key: plain_number(value) for key, value in plain_map(root(doc, "meta")).items()}
     tree = build_tree({identifier: node.position for identifier, node in read.items()})
-    return Page(meta, read, tree)
+    return Page(meta, read, tree, doc)
 
 
 def read_locales(doc: YDoc) -> tuple[Locale, ...]:
