@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.servers import Vitrail  # noqa: TC001 - fixtures are read at run time
+from tests.servers import Vitrail
 
 FORM = re.compile(r'<form[^>]*method="post" action="(/f/[^"]+)"')
 MESSAGE = {"name": "Ana", "email": "ana@example.org", "message": "Bonjour <b>toi</b>"}

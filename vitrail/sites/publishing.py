@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select, update
 
 from vitrail.builder import documents
+from vitrail.builder.pages import site_pages, site_paths
 from vitrail.builder.render import page as render
 from vitrail.builder.render.forms import read_forms
 from vitrail.core.blobs import Blobs, content_hash
@@ -59,8 +60,8 @@ class Publishing:
         files: dict[str, dict[str, str]] = {}
         forms: dict[str, dict[str, Any]] = {}
         size = 0
-        pages = documents.site_pages(site)
-        paths = documents.site_paths(site)
+        pages = site_pages(site)
+        paths = site_paths(site)
         for page in pages:
             doc = await self._rooms.read(f"page:{page.id}")
             for locale in documents.locales(site):

@@ -120,7 +120,7 @@ async def list_pages(call: Call) -> Response:
 async def create_page(call: Call) -> Response:
     """Add a page."""
     body: NewPage = await call.body(NewPage)
-    page_id = await call.services.catalogue.add_page(
+    page_id, _ = await call.services.catalogue.add_page(
         call.site_id, body.title, call.author, slug=body.slug, after=body.after
     )
     pages = await call.services.catalogue.pages(call.site_id)

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from pycrdt import Map
 
-from vitrail.builder.documents import read_site, site_paths
+from vitrail.builder.documents import read_site
+from vitrail.builder.pages import site_paths
 from vitrail.builder.render import css
 from vitrail.builder.render.data import base_css
 from vitrail.builder.render.html import Element, PageLink, RenderContext, describe, escape, to_html
