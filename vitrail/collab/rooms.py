@@ -18,7 +18,7 @@ from pycrdt import Doc
 from vitrail.collab.compact import fold
 from vitrail.collab.log import Author, UpdateLog
 from vitrail.collab.room import Room
-from vitrail.core.errors import Unavailable, VitrailError
+from vitrail.core.errors import NotFound, Unavailable, VitrailError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
@@ -266,9 +266,13 @@ class Rooms:
             room.close()
 
 
-def _resolve(future: asyncio.Future[int]) -> Callable[[int], None]:
-    def done(seq: int) -> None:
-        if not future.done():
+def _resolve(future: asyncio.Future[int]) -> Callable[[int | None], None]:
+    def done(seq: int | None) -> None:
+        if future.done():
+            return
+        if seq is None:
+            future.set_exception(NotFound("the document was deleted"))
+        else:
             future.set_result(seq)
 
     return done
