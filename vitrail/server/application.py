@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 SYSTEM_AUTHOR = Author(None, "system")
 SIGN_IN_BURST, SIGN_IN_PER_SECOND = 10, 0.2
-ADDRESS_FILE = "address"  # in the data folder: where the server was reached last
 VISITOR_BURST, VISITOR_PER_SECOND = 10, 0.1  # messages through the forms of published pages
 
 
@@ -92,9 +91,7 @@ async def open_services(settings: Settings, clock: Clock | None = None) -> Async
             editing=Editing(database, rooms, catalogue, clock),
             media=media,
             members=Members(database, identity, clock),
-            publishing=Publishing(
-                database, rooms, media, blobs, clock, settings.sites_url or settings.base_url
-            ),
+            publishing=Publishing(database, rooms, media, blobs, clock, settings),
             forms=Forms(database, clock),
             sign_ins=Buckets(SIGN_IN_BURST, SIGN_IN_PER_SECOND, clock),
             visitors=Buckets(VISITOR_BURST, VISITOR_PER_SECOND, clock),

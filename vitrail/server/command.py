@@ -77,14 +77,7 @@ def _run(data: str | None, work: Callable[[Services], Awaitable[None]]) -> None:
 
 
 def _sign_in_link(services: Services, secret: str) -> str:
-    from vitrail.server.application import ADDRESS_FILE  # noqa: PLC0415
-
-    settings = services.settings
-    address = settings.folder / ADDRESS_FILE
-    base = settings.base_url.rstrip("/") or (
-        address.read_text() if address.exists() else "http://127.0.0.1:8000"
-    )
-    return f"{base}/sign-in/{secret}"
+    return f"{services.settings.address}/sign-in/{secret}"
 
 
 @cli.command()

@@ -11,7 +11,8 @@ import uvicorn
 from typing_extensions import override
 
 from vitrail.core.errors import NotFound
-from vitrail.server.application import ADDRESS_FILE, Door, create_app
+from vitrail.core.settings import ADDRESS_FILE
+from vitrail.server.application import Door, create_app
 
 if TYPE_CHECKING:
     import socket

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vitrail.collab.rooms import Rooms
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
+    from vitrail.core.settings import Settings
     from vitrail.sites.media import Media
 
 KEPT_DEPLOYMENTS = 50
@@ -38,14 +39,14 @@ class Publishing:
         media: Media,
         blobs: Blobs,
         clock: Clock,
-        sites_url: str,
+        settings: Settings,
     ) -> None:
         self._database = database
         self._rooms = rooms
         self._media = media
         self._blobs = blobs
         self._clock = clock
-        self._sites_url = sites_url.rstrip("/")
+        self._settings = settings
 
     async def publish(self, site_id: str, user_id: str | None) -> dict[str, Any]:
         """Render every page in every locale, store the files, then switch to them.
@@ -54,7 +55,7 @@ class Publishing:
             The deployment's id, its URL, the number of pages and the bytes of all files.
         """
         slug = await self._slug(site_id)
-        base_url = f"{self._sites_url}/s/{slug}"
+        base_url = f"{self._settings.sites_address}/s/{slug}"
         site = await self._rooms.read(f"site:{site_id}")
         assets = _Assets(await self._media.list(site_id), f"/s/{slug}")
         files: dict[str, dict[str, str]] = {}
