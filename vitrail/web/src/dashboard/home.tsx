@@ -20,12 +20,13 @@ import { SiteCard } from "./site-card";
 
 const NewSite = lazy(() => import("./new-site").then((m) => ({ default: m.NewSite })));
 const Tokens = lazy(() => import("./tokens").then((m) => ({ default: m.Tokens })));
+const Messages = lazy(() => import("./messages").then((m) => ({ default: m.Messages })));
 const Rename = lazy(() => import("./site-dialogs").then((m) => ({ default: m.RenameSite })));
 const Remove = lazy(() => import("./site-dialogs").then((m) => ({ default: m.RemoveSite })));
 const PagesList = lazy(() => import("./site-dialogs").then((m) => ({ default: m.PagesList })));
 const Share = lazy(() => import("../ui/share").then((m) => ({ default: m.ShareDialog })));
 
-export type SiteAction = "rename" | "remove" | "pages" | "share";
+export type SiteAction = "rename" | "remove" | "pages" | "share" | "messages";
 type Open = { kind: "new" } | { kind: "tokens" } | { kind: SiteAction; site: SiteSummary } | null;
 
 export function Home(props: { me: Me }): JSX.Element {
@@ -124,6 +125,9 @@ export function Home(props: { me: Me }): JSX.Element {
           {(site) => <Remove site={site()} onClose={close} onDone={changed} />}
         </Show>
         <Show when={siteOf("pages")}>{(site) => <PagesList site={site()} onClose={close} />}</Show>
+        <Show when={siteOf("messages")}>
+          {(site) => <Messages site={site()} onClose={close} />}
+        </Show>
         <Show when={siteOf("share")}>
           {(site) => (
             <Share

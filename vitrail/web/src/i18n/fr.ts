@@ -74,6 +74,10 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "new.template": "Partir de",
   "new.blank": "Page blanche",
   "new.blankText": "Une fenêtre vide",
+  "messages.title": "Messages reçus",
+  "messages.lead": "Ce que les visiteurs envoient par les formulaires des pages publiées.",
+  "messages.empty": "Aucun message pour l’instant.",
+  "messages.remove": "Supprimer le message de {when}",
   "tokens.title": "Jetons d’API",
   "tokens.lead":
     "Avec un jeton, un programme fait ce que vous pouvez faire. Traitez-le comme un mot de passe.",
