@@ -47,6 +47,7 @@ class Action(StrEnum):
     SITE_PUBLISH = "site.publish"
     SITE_METRICS = "site.metrics"
     SITE_MESSAGES = "site.messages"  # what visitors wrote in its forms
+    SITE_MESSAGES_DELETE = "site.messages.delete"
     PAGE_READ = "page.read"
     PAGE_EDIT = "page.edit"  # structure and style
     PAGE_WRITE = "page.write"  # content
@@ -68,6 +69,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.SITE_PUBLISH: BUILDERS,
     Action.SITE_METRICS: BUILDERS | {Role.ANALYST},
     Action.SITE_MESSAGES: BUILDERS,
+    Action.SITE_MESSAGES_DELETE: BUILDERS,
     Action.PAGE_READ: EVERYONE,
     Action.PAGE_EDIT: BUILDERS,
     Action.PAGE_WRITE: WRITERS,
@@ -94,6 +96,7 @@ SCOPES: Mapping[str, frozenset[Action]] = {
         {
             Action.SITE_CREATE,
             Action.SITE_RENAME,
+            Action.SITE_MESSAGES_DELETE,
             Action.PAGE_EDIT,
             Action.PAGE_WRITE,
             Action.PAGE_COMMENT,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vitrail.core.settings import Settings
     from vitrail.web.services import Services
 
-MAX_FRAME_BYTES = (1 << 20) + 1024
+MAX_SOCKET_BYTES = 2 << 20  # a frame that is less too large is read and told so by its connection
 PING_SECONDS = 20.0
 
 
@@ -69,7 +69,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
         loop="uvloop" if fast else "asyncio",
         http="httptools" if parser else "h11",
         ws="websockets-sansio",
-        ws_max_size=MAX_FRAME_BYTES,
+        ws_max_size=MAX_SOCKET_BYTES,
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=PING_SECONDS,
         ws_per_message_deflate=False,

@@ -110,7 +110,7 @@ async def read_me(call: Call) -> Response:
 async def change_me(call: Call) -> Response:
     """Change one's name, language or password."""
     if call.actor.session_hash is None:
-        raise NotAllowed("an account is changed by its person, not by a token")
+        raise NotAllowed("an account is changed by its person, not by a token", hint="sign in")
     body: Me = await call.body(Me)
     await call.services.identity.change_user(
         call.user_id, name=body.name, language=body.language, password=body.password

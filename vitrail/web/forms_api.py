@@ -77,7 +77,7 @@ async def list_messages(call: Call) -> Response:
     return answer(await call.services.forms.entries(call.site_id))
 
 
-@route("DELETE", "/api/sites/{site}/messages/{message}", Action.SITE_MESSAGES)
+@route("DELETE", "/api/sites/{site}/messages/{message}", Action.SITE_MESSAGES_DELETE)
 async def remove_message(call: Call) -> Response:
     """Delete a message for good."""
     await call.services.forms.remove(call.site_id, call.path("message"))
