@@ -151,7 +151,8 @@ export const api = {
     csrf = me.csrf;
     return me;
   },
-  changeMe: (change: { name?: string; language?: string }) => call<Me>("PATCH", "/api/me", change),
+  changeMe: (change: { name?: string; email?: string; language?: string; password?: string }) =>
+    call<Me>("PATCH", "/api/me", change),
   signIn: (email: string, password: string) =>
     call<void>("POST", "/api/sign-in", { email, password }),
   signOut: () => call<void>("POST", "/api/sign-out"),
