@@ -2,7 +2,7 @@ import type * as Y from "yjs";
 import baseCss from "../../../builder/data/base.css?raw";
 import { primitiveCss } from "../model/css";
 import { nodeMap, readNode } from "../model/nodes";
-import { describe, type RenderContext, type Element as Spec } from "../model/render";
+import { describe, pictureOf, type RenderContext, type Element as Spec } from "../model/render";
 import { buildTree, ROOT, readPositions, type Tree } from "../model/tree";
 import { NodeStyles } from "./stylesheet";
 
@@ -185,7 +185,7 @@ export class Canvas {
 
   #restyle(id: string): void {
     const node = nodeMap(this.#options.page, id);
-    if (node) this.#styles.set(id, readNode(id, node).styles);
+    if (node) this.#styles.set(id, readNode(id, node).styles, pictureOf(this.#options.context()));
   }
 }
 
