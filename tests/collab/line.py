@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import pytest
 from pycrdt import Doc
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
@@ -77,12 +78,14 @@ class Line:
 
     def closed(self) -> tuple[int, str]:
         """Read until the server closes the socket; return its code and reason."""
-        try:
-            while True:
-                self.socket.recv(timeout=20)
-        except ConnectionClosed as error:
-            assert error.rcvd is not None
-            return error.rcvd.code, error.rcvd.reason
+        with pytest.raises(ConnectionClosed) as ended:
+            self._read_on()
+        assert ended.value.rcvd is not None
+        return ended.value.rcvd.code, ended.value.rcvd.reason
+
+    def _read_on(self) -> None:
+        while True:
+            self.socket.recv(timeout=20)
 
     # ---- what a client does ---------------------------------------------------------------
 

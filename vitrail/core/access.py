@@ -138,6 +138,7 @@ class Actor:
         roles: Role by (kind, id) of organisation or site.
         scopes: Scopes of the API token in use, or none for a person.
         session_hash: The session in use, which ends with sign-out.
+        secret_id: The API token or ticket in use, which ends when it is revoked.
         kind: Who stands behind an edit in the history.
     """
 
@@ -147,6 +148,7 @@ class Actor:
     roles: Mapping[tuple[str, str], Role] = field(default_factory=dict[tuple[str, str], Role])
     scopes: frozenset[str] | None = None
     session_hash: str | None = None
+    secret_id: str | None = None
     kind: Literal["person", "token", "system"] = "person"
 
     def role_on(self, subject: Subject) -> Role | None:

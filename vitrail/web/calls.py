@@ -158,7 +158,7 @@ async def find_actor(request: HTTPConnection, services: Services) -> Actor:
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return await services.identity.actor_of_token(token.strip(), origin=None)
+        return await services.identity.actor_of_token(token.strip())
     cookie = request.cookies.get(services.cookie_name)
     if cookie:
         try:
