@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { For, type JSX, Match, Show, Switch } from "solid-js";
 import { pick, t, tryWord } from "../i18n/i18n";
 import { type Prop, primitives } from "../model/primitives";
 import { EmptyWindow } from "../ui/art";
@@ -12,7 +12,7 @@ import { StylePanel } from "./style-panel";
 
 export function Inspector(): JSX.Element {
   const { session } = useEditor();
-  const [tab, setTab] = createSignal<"content" | "style">("content");
+  const { tab, setTab } = session.view;
   const id = () => session.selection()[0];
   return (
     <>
@@ -90,7 +90,9 @@ function ContentPanel(props: { id: string }): JSX.Element {
   const listed = () =>
     Object.entries(primitive()?.props ?? {}).filter(
       ([name, prop]) =>
-        (prop.content || session.canEdit) && (name !== "datetime" || node()?.tag === "time"),
+        (prop.content || session.canEdit) &&
+        name !== "sizes" && // what the browser is told of widths follows from the layout
+        (name !== "datetime" || node()?.tag === "time"),
     );
   return (
     <>

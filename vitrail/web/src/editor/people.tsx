@@ -15,13 +15,13 @@ export function People(): JSX.Element {
       if (peer.id && !found.has(peer.id)) found.set(peer.id, peer);
     return [...found.values()];
   });
-  const followed = () => people().find((peer) => peer.id === session.following());
+  const followed = () => people().find((peer) => peer.id === session.view.following());
   return (
     <>
       <ul class="people" aria-label={t("top.people")}>
         <For each={people().slice(0, SHOWN)}>
           {(peer) => {
-            const isFollowed = () => session.following() === peer.id;
+            const isFollowed = () => session.view.following() === peer.id;
             const label = () =>
               t(isFollowed() ? "top.unfollow" : "top.follow", { name: peer.name });
             const isHere = () => session.peers().some((each) => each.id === peer.id);
@@ -35,7 +35,7 @@ export function People(): JSX.Element {
                   aria-pressed={isFollowed()}
                   aria-label={label()}
                   data-tip={label()}
-                  onClick={() => session.setFollowing(isFollowed() ? null : peer.id)}
+                  onClick={() => session.view.setFollowing(isFollowed() ? null : peer.id)}
                 >
                   {initials(peer.name)}
                 </button>

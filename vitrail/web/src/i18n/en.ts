@@ -334,7 +334,7 @@ export const en = {
   "canvas.empty": "An empty window",
   "canvas.emptyText": "Add a first block, or drop one here.",
   "canvas.dropInto": "in {name}",
-  "canvas.page": "Page",
+  "canvas.page": "the page",
   "canvas.zoom": "Zoom",
   "canvas.fit": "Fit",
   "canvas.dropImages": "Drop to add to the page",

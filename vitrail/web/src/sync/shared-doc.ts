@@ -279,7 +279,7 @@ export class SharedDoc extends ObservableV2<Events> {
   }
 
   #sendAwareness(clients: number[]): void {
-    if (!this.#send || !this.awareness.states.has(this.doc.clientID)) return;
+    if (!this.#send || !this.awareness.meta.has(this.doc.clientID)) return;
     const update = encodeAwarenessUpdate(this.awareness, clients);
     this.#send(
       frame(this.name, Kind.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update)),
