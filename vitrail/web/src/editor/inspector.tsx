@@ -1,5 +1,6 @@
 import { For, type JSX, Match, Show, Switch } from "solid-js";
 import { pick, t, tryWord } from "../i18n/i18n";
+import { partName } from "../i18n/parts";
 import { type Prop, primitives } from "../model/primitives";
 import { EmptyWindow } from "../ui/art";
 import { Segmented, Switch as Toggle } from "../ui/button";
@@ -136,7 +137,7 @@ function ContentPanel(props: { id: string }): JSX.Element {
         <section class="group">
           <TextField
             label={t("inspect.name")}
-            value={node()?.name ?? ""}
+            value={partName(node()?.name ?? "")}
             onChange={(name) => session.update([props.id], { name: name || null })}
           />
           <Show when={(primitive()?.tags.length ?? 0) > 1}>

@@ -12,7 +12,8 @@ export function People(): JSX.Element {
   const people = createMemo(() => {
     const found = new Map<string, Peer>();
     for (const peer of [...session.people(), ...session.peers()])
-      if (peer.id && !found.has(peer.id)) found.set(peer.id, peer);
+      if (peer.id && peer.id !== session.me.user.id && !found.has(peer.id))
+        found.set(peer.id, peer);
     return [...found.values()];
   });
   const followed = () => people().find((peer) => peer.id === session.view.following());

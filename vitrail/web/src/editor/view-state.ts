@@ -25,7 +25,7 @@ export class ViewState {
   constructor() {
     const { innerWidth } = window;
     [this.width, this.setWidth] = createSignal<Width>(innerWidth < 700 ? 390 : 1440);
-    [this.panel, this.setPanel] = createSignal<Panel | null>(innerWidth < 900 ? null : "layers");
+    [this.panel, this.setPanel] = createSignal<Panel | null>(innerWidth < 1180 ? null : "layers");
     [this.tab, this.setTab] = createSignal<Tab>("content");
     [this.locale, this.setLocale] = createSignal("");
     [this.following, this.setFollowing] = createSignal<string | null>(null);

@@ -291,7 +291,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "color.clear": "Sans couleur",
   "color.tokens": "Couleurs du thème",
 
-  "prop.label": "Nom accessible",
+  "prop.label": "Libellé",
   "prop.width": "Largeur",
   "prop.href": "Lien",
   "prop.blank": "Nouvel onglet",
