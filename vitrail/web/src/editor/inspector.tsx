@@ -105,6 +105,7 @@ function ContentPanel(props: { id: string }): JSX.Element {
                 id={id}
                 class="input"
                 rows="3"
+                data-live
                 lang={session.locale()}
                 disabled={!session.canWrite || !isFree()}
                 value={text()}

@@ -72,7 +72,7 @@ export const en = {
   "new.namePlaceholder": "Maison Sakura",
   "new.template": "Start from",
   "new.blank": "Blank page",
-  "new.blankText": "An empty window",
+  "new.blankText": "A bar, a hero and a footer",
   "tokens.title": "API tokens",
   "tokens.lead": "Programs use a token to do what you may do. Treat it as a password.",
   "tokens.name": "What is it for?",

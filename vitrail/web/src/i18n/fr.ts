@@ -73,7 +73,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "new.namePlaceholder": "Maison Sakura",
   "new.template": "Partir de",
   "new.blank": "Page blanche",
-  "new.blankText": "Une fenêtre vide",
+  "new.blankText": "Une barre, une accroche et un pied de page",
   "tokens.title": "Jetons d’API",
   "tokens.lead":
     "Avec un jeton, un programme fait ce que vous pouvez faire. Traitez-le comme un mot de passe.",
