@@ -114,12 +114,12 @@ class House:
         expect(page.locator(HERE)).to_be_visible(timeout=20_000)
         return page
 
-    def guest(self, site: Site, name: str, role: str = "designer") -> Page:
+    def guest(self, site: Site, name: str, role: str = "designer", **options: Any) -> Page:
         url = self.call("POST", f"/api/sites/{site.id}/links", {"role": role})["url"]
-        page = self.page(self.context())
+        page = self.page(self.context(**options))
         page.goto(url)
-        page.get_by_label("Votre nom").fill(name)
-        page.get_by_role("button", name="Rejoindre").click()
+        page.locator("#name").fill(name)
+        page.get_by_role("button").click()
         expect(page.locator(HERE)).to_be_visible(timeout=20_000)
         return page
 

@@ -158,9 +158,10 @@ function Account(props: { me: Me; onTokens: () => void }): JSX.Element {
       label={t("dash.account")}
       placement="bottom-end"
       trigger={(attributes) => (
-        <button type="button" class="account" aria-label={t("dash.account")} {...attributes}>
+        <button type="button" class="account" {...attributes}>
           <Avatar name={props.me.user.name} color={props.me.user.color} />
           <span>{props.me.user.name}</span>
+          <span class="sr-only">{t("dash.account")}</span>
           <Icon name="chevron-down" small />
         </button>
       )}
