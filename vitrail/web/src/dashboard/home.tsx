@@ -170,9 +170,10 @@ function AccountMenu(props: { me: Me; onAccount: () => void; onTokens: () => voi
       label={t("dash.account")}
       placement="bottom-end"
       trigger={(attributes) => (
-        <button type="button" class="account" aria-label={t("dash.account")} {...attributes}>
+        <button type="button" class="account" {...attributes}>
           <Avatar name={props.me.user.name} color={props.me.user.color} />
           <span>{props.me.user.name}</span>
+          <span class="sr-only">{t("dash.account")}</span>
           <Icon name="chevron-down" small />
         </button>
       )}

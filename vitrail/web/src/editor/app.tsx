@@ -5,7 +5,8 @@ import { Connection } from "../sync/connection";
 import { forgetLocalCopies, IndexedDbCopies } from "../sync/local-copy";
 import type { SharedDoc } from "../sync/shared-doc";
 import { Logo } from "../ui/button";
-import { explain, Toasts } from "../ui/toast";
+import { explain, notifyError, Toasts } from "../ui/toast";
+import { ViewState } from "./view-state";
 import { Workspace } from "./workspace";
 
 /** One page that is open, until another is, or its document had to be read anew. */
@@ -22,6 +23,7 @@ export function App(): JSX.Element {
   const [opened, setOpened] = createSignal<Opened | null>(null);
   const [failure, setFailure] = createSignal("");
   const [isSlow, setSlow] = createSignal(false);
+  const view = new ViewState();
   let me: Me | undefined;
   let connection: Connection | undefined;
   let stopWatching: (() => void) | undefined;
@@ -49,8 +51,14 @@ export function App(): JSX.Element {
       document.title = `${info.title || t("pages.untitled")} · ${info.site.name}`;
     } catch (error) {
       const status = error instanceof ApiError ? error.status : 0;
+      const words = status === 404 ? t("gone.missing") : explain(error);
+      const before = opened()?.info.id;
       if (status === 401) location.assign("/");
-      else setFailure(status === 404 ? t("gone.missing") : explain(error));
+      else if (before) {
+        // What is open stays open: without the network it may hold all that was not sent.
+        history.replaceState(null, "", `/edit/${before}`);
+        notifyError(error);
+      } else setFailure(words);
     }
   };
 
@@ -88,7 +96,7 @@ export function App(): JSX.Element {
   return (
     <>
       <Show keyed when={opened()} fallback={<Waiting failure={failure()} isSlow={isSlow()} />}>
-        {(now) => <Workspace {...now} openPage={goTo} />}
+        {(now) => <Workspace {...now} view={view} openPage={goTo} />}
       </Show>
       <Toasts />
     </>

@@ -176,7 +176,7 @@ export function Layers(): JSX.Element {
               <strong>{t("layers.empty")}</strong>
               <span>{t("layers.emptyText")}</span>
               <Show when={session.canEdit}>
-                <button type="button" class="button" onClick={() => session.setPanel("add")}>
+                <button type="button" class="button" onClick={() => session.view.setPanel("add")}>
                   {t("layers.add")}
                 </button>
               </Show>

@@ -84,3 +84,8 @@ export function ago(iso: string, now = Date.now()): string {
 export function shortDate(iso: string): string {
   return new Date(iso).toLocaleDateString(language(), { day: "numeric", month: "short" });
 }
+
+/** A day with its hour, which tells apart what was done on one day. */
+export function moment(iso: string): string {
+  return new Date(iso).toLocaleString(language(), { dateStyle: "medium", timeStyle: "short" });
+}
