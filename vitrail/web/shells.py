@@ -26,7 +26,6 @@ PUBLISHED_HEADERS = {
     "Content-Security-Policy": "sandbox allow-forms allow-popups allow-top-navigation-by-user-activation; "
     "default-src 'none'; img-src {own} data: https:; media-src {own} https:; "
     "style-src 'unsafe-inline'; form-action {own}; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
 
