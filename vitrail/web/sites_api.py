@@ -303,7 +303,6 @@ async def read_media(call: Call) -> Response:
         media_type=f"image/{name.rpartition('.')[2]}",
         headers={
             "Cache-Control": "public, max-age=31536000, immutable",
-            "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )
