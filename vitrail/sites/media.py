@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_UPLOAD_BYTES = 20 << 20
 MAX_PIXELS = 40_000_000
+MAX_SIDE = 16_383  # of WebP
 WIDTHS = (480, 960, 1600)
 THUMB_WIDTH = 320
 WEBP_QUALITY, AVIF_QUALITY = 80, 55
@@ -231,11 +232,13 @@ def _encode(content: bytes, form: str) -> tuple[int, int, list[tuple[int, bytes]
                 image = upright.convert(mode)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise _too_many_pixels() from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+    except (UnidentifiedImageError, OSError, RuntimeError, SyntaxError, ValueError) as error:
         raise InvalidInput(
             "this file is not an image that can be read", hint="send JPEG, PNG, WebP, GIF or AVIF"
         ) from error
     largest = min(image.width, WIDTHS[-1])
+    if image.height * largest > MAX_SIDE * image.width:
+        raise TooLarge(f"an image is at most {MAX_SIDE} pixels high")
     widths = sorted({*((THUMB_WIDTH,) if form == "WEBP" else ()), *WIDTHS, largest})
     out: list[tuple[int, bytes]] = []
     for width in (w for w in widths if w <= largest):

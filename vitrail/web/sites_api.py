@@ -107,6 +107,7 @@ async def change_site(call: Call) -> Response:
 async def delete_site(call: Call) -> Response:
     """Delete a site."""
     await call.services.catalogue.remove(call.site_id)
+    call.services.collab.access_changed()
     return Response(status_code=204)
 
 
