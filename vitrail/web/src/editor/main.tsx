@@ -8,9 +8,12 @@ import { render } from "solid-js/web";
 import { loadLanguage } from "../i18n/i18n";
 import { applyAppearance } from "../ui/theme";
 import { installTooltips } from "../ui/tooltip";
-import { App } from "./app";
+import { App, Start } from "./app";
 
 applyAppearance();
 installTooltips();
 const root = document.getElementById("app");
-if (root) void loadLanguage().then(() => render(() => <App />, root));
+if (root) {
+  const start = new Start();
+  void loadLanguage().then(() => render(() => <App start={start} />, root));
+}

@@ -53,6 +53,7 @@ export class Session {
   readonly assets: Accessor<readonly Asset[]>;
   readonly save: Accessor<SaveState>;
   readonly siteData: Accessor<Site>;
+  readonly renderContext: Accessor<RenderContext>;
   readonly peers: Accessor<readonly Peer[]>;
   readonly people: Accessor<readonly Peer[]>;
   readonly history: Accessor<{ canUndo: boolean; canRedo: boolean }>;
@@ -103,6 +104,9 @@ export class Session {
       version();
       return readSite(this.site);
     });
+
+    // Asked for by every element that is drawn: made once for each change of the site.
+    this.renderContext = createMemo(() => this.#renderContext());
 
     const [history, setHistory] = createSignal({ canUndo: false, canRedo: false });
     this.history = history;
@@ -365,7 +369,7 @@ export class Session {
     return tokensOf(this.site);
   }
 
-  renderContext(): RenderContext {
+  #renderContext(): RenderContext {
     const assets = new Map(this.assets().map((asset) => [asset.id, asset]));
     return {
       locale: this.locale(),
