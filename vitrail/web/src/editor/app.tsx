@@ -17,8 +17,6 @@ interface Opened {
   readonly site: SharedDoc;
 }
 
-const READY_MS = 6000;
-
 /** What every opening needs, asked for at once: who it is, which page, and the socket. */
 export class Start {
   readonly id = pageInAddress();
@@ -141,18 +139,18 @@ function Waiting(props: { failure: string; isSlow: boolean }): JSX.Element {
   );
 }
 
-/** A document is ready when the server sent it, or when the browser had a copy and it is slow. */
+/** A document is ready when the server sent it, or at once when the browser had a copy. */
 function ready(shared: SharedDoc): Promise<void> {
-  if (shared.isSynced) return Promise.resolve();
+  const isThere = () => shared.isSynced || shared.doc.store.clients.size > 0;
+  if (isThere()) return Promise.resolve();
   return new Promise((resolve) => {
-    const timer = setInterval(() => {
-      if (shared.doc.store.clients.size > 0) finish();
-    }, READY_MS);
-    const finish = (): void => {
-      clearInterval(timer);
-      shared.off("synced", finish);
+    const look = (): void => {
+      if (!isThere()) return;
+      shared.off("synced", look);
+      shared.off("state", look);
       resolve();
     };
-    shared.on("synced", finish);
+    shared.on("synced", look);
+    shared.on("state", look);
   });
 }
