@@ -10,13 +10,14 @@ run: .make/run
 
 test: .make/test
 	cd $(WEB) && $(NODE) npm run --silent test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: .make/check
-	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports
-	cd $(WEB) && $(NODE) npx --no-install tsc --noEmit
+	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports && $(BIN)/basedpyright
+	cd $(WEB) && $(NODE) npm run --silent lint
 
 bench: .make/test
+	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/editor.py
 
 .make/uv:
@@ -25,19 +26,19 @@ bench: .make/test
 
 # The locks are made by `make lock`; hashes are required, so nothing else can be installed.
 .make/run: .make/uv pyproject.toml locks/run.txt $(WEB)/package-lock.json $(SOURCES)
-	$(BIN)/uv pip install --quiet --requirement locks/run.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --requirement locks/run.txt
 	$(BIN)/uv pip install --quiet --no-deps --editable .
 	@touch $@
 
 .make/test: .make/run locks/test.txt tests/peers/package-lock.json
-	$(BIN)/uv pip install --quiet --requirement locks/test.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --requirement locks/test.txt
 	test -d $(WEB)/node_modules || (cd $(WEB) && $(NODE) npm ci --no-audit --no-fund --silent)
 	cd tests/peers && $(NODE) npm ci --no-audit --no-fund --silent
 	command -v chromium >/dev/null || $(MAKE) browser
 	@touch $@
 
 .make/check: .make/test locks/check.txt
-	$(BIN)/uv pip install --quiet --requirement locks/check.txt
+	$(BIN)/uv pip install --quiet --compile-bytecode --requirement locks/check.txt
 	@touch $@
 
 lock: .make/uv

@@ -186,7 +186,9 @@ def measure() -> list[tuple[str, float, str, float]]:
                 rows.append((f"open {nodes} nodes, warm cache", warm, "ms", float(limit)))
             took = bench.editing(one, other)
             rows.append((f"edit seen, p50 of {len(took)}", took[len(took) // 2], "ms", EDIT_MS))
-            rows.append((f"edit seen, p95 of {len(took)}", took[len(took) * 95 // 100], "ms", EDIT_MS))
+            rows.append(
+                (f"edit seen, p95 of {len(took)}", took[len(took) * 95 // 100], "ms", EDIT_MS)
+            )
             one.close()
             other.close()
     finally:

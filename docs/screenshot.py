@@ -61,7 +61,7 @@ def pose(lea: Page, karim: Page) -> None:
     theirs.locator("h1").click()
     box = theirs.locator("h1").bounding_box()
     assert box is not None
-    karim.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.9, steps=4)
+    karim.mouse.move(box["x"] + box["width"] * 0.84, box["y"] + box["height"] * 0.45, steps=4)
     expect(lea.locator(".pointer")).to_have_text("Karim Ouali")
     mine.locator("a", has_text="table").first.click()
     lea.get_by_role("tab", name="Style").click()
@@ -73,6 +73,7 @@ def pose(lea: Page, karim: Page) -> None:
 
 
 def main() -> None:
+    """Start a server, seat two people, and take the picture."""
     path, env = chromium()
     vitrail = Vitrail(Path(tempfile.mkdtemp(prefix="vitrail-picture-")) / "data")
     vitrail.start()

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
 
 from tests import servers
+from tests.people import Asker, gather
 from tests.servers import Vitrail
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -43,3 +47,15 @@ def owner(shared_vitrail: Vitrail, owner_token: str) -> Iterator[httpx2.Client]:
 def postgres() -> Iterator[str]:
     with servers.postgres() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def http(shared_vitrail: Vitrail) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=shared_vitrail.base, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def askers(shared_vitrail: Vitrail, http: httpx2.Client) -> dict[str, Asker]:
+    """One person of each role, a stranger, nobody, and a token of the owner for each scope."""
+    return gather(shared_vitrail, http)

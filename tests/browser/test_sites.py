@@ -39,6 +39,7 @@ def test_images_are_dropped_on_the_page_and_in_the_library(house: House) -> None
     lea = house.edit(site)
     karim = house.guest(site, "Karim")
     drop_image(lea, ".sheet-of-page iframe", "h1", "sur-la-page.png")
+    expect(canvas(karim).locator("img[src$='.webp']")).to_have_count(1)
     shown = canvas(lea).locator("img[src$='.webp']")
     expect(shown).to_have_count(1)
     expect(lea.locator(".outline.selected")).to_have_text("Image")

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from vitrail.builder import commands, documents, executor
+from vitrail.builder import commands, documents, executor, pages
 from vitrail.core.errors import InvalidInput
 
 CASES = Path(__file__).parents[1] / "cases" / "commands"
@@ -14,8 +14,8 @@ CASES = Path(__file__).parents[1] / "cases" / "commands"
 def documents_of(case):
     """Make the documents that a case starts from."""
     site = documents.create_site("Test")
-    documents.add_page(site, "home", {"fr": "Accueil"}, {"fr": ""}, random=lambda: 0.5)
-    documents.add_page(site, "menu", {"fr": "La carte"}, {"fr": "carte"}, random=lambda: 0.5)
+    pages.add_page(site, "home", {"fr": "Accueil"}, {"fr": ""}, random=lambda: 0.5)
+    pages.add_page(site, "menu", {"fr": "La carte"}, {"fr": "carte"}, random=lambda: 0.5)
     return documents.create_page("s1"), site
 
 

@@ -3,7 +3,7 @@ from functools import partial
 import pytest
 from pycrdt import Doc, Map, Text
 
-from vitrail.builder import commands, documents, executor, schema
+from vitrail.builder import commands, documents, executor, pages, schema
 from vitrail.core.errors import InvalidInput, NotAllowed
 
 WRITE, CONTENT = schema.Scope.WRITE, schema.Scope.CONTENT
@@ -159,7 +159,7 @@ def test_a_site_takes_tokens_but_no_remote_images():
 
 def test_a_content_editor_may_retitle_pages_but_not_move_them():
     site = documents.create_site("Test")
-    documents.add_page(site, "p1", {"fr": "Accueil"}, {"fr": ""})
+    pages.add_page(site, "p1", {"fr": "Accueil"}, {"fr": ""})
     title = schema.Change("pages", ("p1",), (("title@fr", "update"),))
     schema.validate(site, "site", [title], CONTENT)
     moved = schema.Change("pages", ("p1",), (("pos", "update"),))

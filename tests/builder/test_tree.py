@@ -4,17 +4,18 @@ import base64
 import json
 import os
 import random
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from pycrdt import Doc, Map
 
+from tests.servers import node
 from vitrail.builder import keys, tree
 
 ROOT_FOLDER = Path(__file__).parents[2]
 WEB = ROOT_FOLDER / "vitrail" / "web"
+VITEST = WEB / "node_modules" / "vitest" / "vitest.mjs"
 CASES = json.loads((ROOT_FOLDER / "tests/cases/tree/registers.json").read_text("utf-8"))["cases"]
 RUNS = 1_500
 
@@ -114,11 +115,8 @@ def test_random_runs_agree_across_replicas_and_languages(tmp_path):
         assert_repair_is_sound(replicas[0])
     made_here, made_there = tmp_path / "python.json", tmp_path / "typescript.json"
     made_here.write_text(json.dumps(dumps), "utf-8")
-    npx = shutil.which("npx")
-    if npx is None or not (WEB / "node_modules").exists():
-        pytest.skip("the TypeScript twin is not installed")
     ran = subprocess.run(
-        [npx, "vitest", "run", "--environment", "node", "tests/model/tree.test.ts"],
+        [node(), VITEST, "run", "--environment", "node", "tests/model/tree.test.ts"],
         cwd=WEB,
         check=False,
         capture_output=True,

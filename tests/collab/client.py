@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pycrdt import Doc, Map
 from websockets.sync.client import connect
 
@@ -9,7 +11,7 @@ from vitrail.collab.codec import Reader, prefixed, string, uint
 
 
 class Client:
-    def __init__(self, base: str, token: str, name: str, doc: Doc | None = None) -> None:
+    def __init__(self, base: str, token: str, name: str, doc: Doc[Any] | None = None) -> None:
         self.socket = connect(base.replace("http", "ws") + "/collab/hp", max_size=None, legacy=True)
         self.address = string(name)
         self.doc = doc or Doc()

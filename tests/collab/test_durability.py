@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pycrdt import Doc
 from websockets.exceptions import ConnectionClosed
 
 from tests.collab.client import Client
-from tests.servers import Vitrail
+
+if TYPE_CHECKING:
+    from tests.servers import Vitrail
 
 KILLS = 50
 
@@ -19,7 +22,7 @@ KILLS = 50
 def test_every_acknowledged_edit_survives_fifty_kills(vitrail: Vitrail) -> None:
     token = vitrail.run("token", "create")
     chance = random.Random(20261121)
-    doc: Doc = Doc()
+    doc: Doc[Any] = Doc()
     promised: dict[str, int] = {}
     for kill in range(KILLS):
         client = Client(vitrail.base, token, "doc:durable", doc)

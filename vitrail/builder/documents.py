@@ -3,11 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
-from urllib.parse import quote
 
 from pycrdt import Doc, Map, Text
 
-from vitrail.builder.keys import Random, secure_random
 from vitrail.builder.primitives import default_theme, primitives
 from vitrail.builder.richtext import Run, read_runs, to_delta
 from vitrail.builder.tree import (
@@ -17,8 +15,7 @@ from vitrail.builder.tree import (
     Tree,
     build_tree,
     is_node_id,
-    next_counter,
-    positions_at,
+    plain_map,
     read_position,
     read_positions,
 )
@@ -58,8 +55,8 @@ class Node:
     """By prop name, localised ones as `prop@locale`."""
     styles: Mapping[str, str] = field(default_factory=dict[str, str])
     """By `breakpoint:state:property`."""
-    texts: Mapping[str, list[Run]] = field(default_factory=dict[str, list[Run]])
-    """By locale."""
+    texts: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By locale, without marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +66,14 @@ class Page:
     meta: Mapping[str, Any]
     nodes: Mapping[str, Node]
     tree: Tree
+    source: YDoc
+
+    def runs(self, identifier: str) -> dict[str, list[Run]]:
+        """Return the texts of a node by locale, with their marks."""
+        node = root(self.source, "nodes")[identifier]
+        return {
+            locale: read_runs(node[f"text@{locale}"]) for locale in self.nodes[identifier].texts
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +153,18 @@ def _string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def read_node(identifier: str, node: YMap) -> Node:
+def read_node(identifier: str, node: Mapping[str, Any]) -> Node:
     """Read one node; keys that this version does not know are left out."""
     props: dict[str, Any] = {}
     styles: dict[str, str] = {}
-    texts: dict[str, list[Run]] = {}
+    texts: dict[str, str] = {}
     for key, value in node.items():
         if key.startswith("p:"):
             props[key[2:]] = plain_number(value)
         elif key.startswith("s:") and isinstance(value, str):
             styles[key[2:]] = value
-        elif key.startswith("text@") and isinstance(value, Text):
-            texts[key[5:]] = read_runs(value)
+        elif key.startswith("text@") and isinstance(value, str):
+            texts[key[5:]] = value
     kind = _string(node.get("type"))
     return Node(
         id=identifier,
@@ -194,16 +199,14 @@ def read_page(doc: YDoc) -> Page:
 
     Cost: about 60 ms for 5,000 nodes.
     """
-    nodes = root(doc, "nodes")
-    with doc.transaction():
-        read = {
-            identifier: read_node(identifier, cast("YMap", node))
-            for identifier, node in nodes.items()
-            if is_node_id(identifier) and isinstance(node, Map)
-        }
-        meta = {key: plain_number(value) for key, value in root(doc, "meta").items()}
+    read = {
+        identifier: read_node(identifier, cast("Mapping[str, Any]", node))
+        for identifier, node in plain_map(root(doc, "nodes")).items()
+        if is_node_id(identifier) and isinstance(node, dict)
+    }
+    meta = {key: plain_number(value) for key, value in plain_map(root(doc, "meta")).items()}
     tree = build_tree({identifier: node.position for identifier, node in read.items()})
-    return Page(meta, read, tree)
+    return Page(meta, read, tree, doc)
 
 
 def read_locales(doc: YDoc) -> tuple[Locale, ...]:
@@ -340,37 +343,6 @@ def default_locale(site: YDoc) -> str:
     return _default_of(read_locales(site), dict(root(site, "meta").items()))
 
 
-def site_pages(site: YDoc) -> list[SitePage]:
-    """Return the pages of a site in order, children after their parent."""
-    read = read_site(site)
-    return [read.pages[identifier] for identifier in read.page_ids()]
-
-
-def site_paths(site: YDoc) -> dict[tuple[str, str], str]:
-    """Return the path of every page in every locale, from `/`, ending in `/`.
-
-    Pages in other locales than the default one lie under `/{locale}/`. Two pages that ask for the
-    same path get a number, the later one, so that neither hides the other.
-    """
-    read = read_site(site)
-    paths: dict[tuple[str, str], str] = {}
-    for locale in [locale.name for locale in read.locales] or [read.default_locale]:
-        prefix = "/" if locale == read.default_locale else f"/{locale}/"
-        taken: set[str] = set()
-        for identifier in read.page_ids():
-            page = read.pages[identifier]
-            slug = page.slugs.get(locale, page.slugs.get(read.default_locale, identifier))
-            above = paths.get((page.parent or "", locale), prefix)
-            path = f"{above}{quote(slug)}/" if slug else above
-            number = 2
-            while path in taken:
-                path = f"{above}{quote(slug) or identifier}-{number}/"
-                number += 1
-            taken.add(path)
-            paths[identifier, locale] = path
-    return paths
-
-
 def set_meta(doc: YDoc, key: str, value: Any, *, origin: object = "local") -> None:
     """Set, or with None delete, one key of a document's `meta`."""
     meta = root(doc, "meta")
@@ -379,53 +351,3 @@ def set_meta(doc: YDoc, key: str, value: Any, *, origin: object = "local") -> No
             meta.pop(key, None)
         else:
             meta[key] = value
-
-
-def new_page(site_id: str, locale_names: Sequence[str]) -> bytes:
-    """Return the seed of a new page that holds the blank template's nodes, as a Yjs update."""
-    del locale_names  # A page without nodes has no texts yet.
-    return create_page(site_id).get_update()
-
-
-def add_page(
-    site: YDoc,
-    page_id: str,
-    titles: Mapping[str, str],
-    slugs: Mapping[str, str],
-    *,
-    after: str | None = None,
-    nav: bool = True,
-    random: Random = secure_random,
-) -> None:
-    """Name a page in the site document, after another one or at the end."""
-    pages = root(site, "pages")
-    with site.transaction(origin="local"):
-        positions = read_positions(pages)
-        tree = build_tree(positions)
-        parent, index = ROOT, len(tree.children.get(ROOT, []))
-        if after is not None and tree.parents.get(after, TRASH) != TRASH:
-            parent = tree.parents[after]
-            index = tree.children[parent].index(after) + 1
-        (place,) = positions_at(positions, tree, parent, index, 1, random=random)
-        fields: dict[str, Any] = {"pos": place.register(), "nav": nav}
-        fields |= {f"title@{locale}": title for locale, title in titles.items()}
-        fields |= {f"slug@{locale}": slug for locale, slug in slugs.items()}
-        pages[page_id] = Map(fields)
-
-
-def remove_page(site: YDoc, page_id: str, *, origin: object = "local") -> None:
-    """Take a page out of the site document; pages under it move up to its place."""
-    pages = root(site, "pages")
-    with site.transaction(origin=origin):
-        if page_id not in pages:
-            return
-        positions = read_positions(pages)
-        tree = build_tree(positions)
-        above = tree.parents.get(page_id, ROOT)
-        counter = next_counter(positions.values())
-        for child in tree.children.get(page_id, []):
-            at = positions[child]
-            pages[child]["pos"] = Position(above, at.i, counter, page_id).register()
-            counter += 1
-        at = positions[page_id]
-        pages[page_id]["pos"] = Position(TRASH, at.i, counter, above).register()

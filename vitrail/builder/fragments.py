@@ -305,7 +305,9 @@ def to_fragment(page: Page, identifier: str) -> dict[str, Any]:
     if node.styles:
         fragment["style"] = dict(node.styles)
     if node.texts:
-        fragment["text"] = {locale: to_delta(runs) for locale, runs in node.texts.items()}
+        fragment["text"] = {
+            locale: to_delta(runs) for locale, runs in page.runs(identifier).items()
+        }
     children = page.tree.children.get(identifier, [])
     if children:
         fragment["children"] = [to_fragment(page, child) for child in children]

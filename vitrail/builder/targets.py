@@ -7,7 +7,6 @@ from vitrail.builder.blocks import blocks, resolve_name
 from vitrail.builder.commands import Place, Target
 from vitrail.builder.documents import Page, is_in_trash
 from vitrail.builder.primitives import primitives, variants
-from vitrail.builder.richtext import plain
 from vitrail.builder.tree import ROOT, descendants, is_inside
 from vitrail.core.errors import InvalidInput, NotFound
 
@@ -29,14 +28,14 @@ def text_of(page: Page, identifier: str) -> str:
     """Return all that a node says, in every locale, with what lies in it."""
     said: list[str] = []
     for at in descendants(page.tree, identifier):
-        said += [plain(runs) for runs in page.nodes[at].texts.values()]
+        said += page.nodes[at].texts.values()
     return "\n".join(said)
 
 
 def _matches(page: Page, identifier: str, name: str) -> bool:
     node = page.nodes[identifier]
     if name in blocks():
-        return node.block == name or node.type == name
+        return name in (node.block, node.type)
     variant = variants().get(name)
     if variant:
         return node.type == variant["type"] and node.tag in variant["tags"]

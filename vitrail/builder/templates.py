@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from vitrail.builder import documents, executor
+from vitrail.builder import documents, executor, pages
 from vitrail.builder.commands import decode
 from vitrail.builder.primitives import read_data
 from vitrail.core.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,13 @@ def summaries() -> list[dict[str, Any]]:
 
 
 def instantiate(
-    template: str, *, name: str, locales: Sequence[str], new_id: Callable[[], str]
+    template: str, *, site_id: str, name: str, locales: Sequence[str], new_id: Callable[[], str]
 ) -> Made:
     """Make the documents of a site.
 
     Args:
         template: Id of a template.
+        site_id: Id of the site.
         name: Name of the site.
         locales: Its locales; the first is the default one.
         new_id: Makes ids for pages and images.
@@ -86,12 +89,11 @@ def instantiate(
     for page in source["pages"]:
         titles = {locale: _localised(page["title"], locale) for locale in locales}
         slugs = {locale: _localised(page["slug"], locale) for locale in locales}
-        documents.add_page(site, page_ids[page["key"]], titles, slugs, after=after)
+        pages.add_page(site, page_ids[page["key"]], titles, slugs, after=after)
         after = page_ids[page["key"]]
     made: dict[str, bytes] = {}
     for page in source["pages"]:
-        doc = documents.create_page("")
-        doc.apply_update(documents.new_page("", list(locales)))
+        doc = documents.create_page(site_id)
         for locale in locales:
             text = _localised(page.get("description", {}), locale)
             documents.set_meta(doc, f"description@{locale}", text)
@@ -121,7 +123,9 @@ def _fill(value: Any, name: str, pages: Mapping[str, str], images: Mapping[str, 
             return images[value[7:]]
         return name if value == "@name" else value
     if isinstance(value, list):
-        return [_fill(item, name, pages, images) for item in value]
+        items = cast("list[Any]", value)
+        return [_fill(item, name, pages, images) for item in items]
     if isinstance(value, dict):
-        return {key: _fill(item, name, pages, images) for key, item in value.items()}
+        entries = cast("dict[str, Any]", value)
+        return {key: _fill(item, name, pages, images) for key, item in entries.items()}
     return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pycrdt import Doc
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MAX_IN_TRANSACTION = 64
 
 
-def apply_all(doc: Doc, updates: Sequence[bytes]) -> None:
+def apply_all(doc: Doc[Any], updates: Sequence[bytes]) -> None:
     """Apply updates in order, at most `MAX_IN_TRANSACTION` in one transaction."""
     for start in range(0, len(updates), MAX_IN_TRANSACTION):
         with doc.transaction():
@@ -26,10 +26,10 @@ def fold(updates: Sequence[bytes]) -> bytes | None:
 
     The snapshot is loaded anew and must give the same state vector and the same bytes.
     """
-    doc: Doc = Doc()
+    doc: Doc[Any] = Doc()
     apply_all(doc, updates)
     snapshot = doc.get_update()
-    again: Doc = Doc()
+    again: Doc[Any] = Doc()
     again.apply_update(snapshot)
     if again.get_state() != doc.get_state() or again.get_update() != snapshot:
         return None

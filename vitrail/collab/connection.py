@@ -16,7 +16,7 @@ from vitrail.collab.codec import Malformed, Reader
 from vitrail.collab.ports import Scope
 from vitrail.collab.room import LOW_WATER_BYTES, Member
 from vitrail.collab.wire import Dialect, Kind
-from vitrail.core.errors import NotSignedIn, Overloaded, VitrailError
+from vitrail.core.errors import NotSignedIn, Overloaded, TooLarge, VitrailError
 from vitrail.core.limits import Buckets
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ class Connection:
             if frame is None:
                 raise Malformed("send binary frames")
             if len(frame) > MAX_FRAME_BYTES:
-                raise Overloaded(f"a frame has at most {MAX_FRAME_BYTES} bytes")
+                raise TooLarge(f"a frame has at most {MAX_FRAME_BYTES} bytes")
             await self._pace(len(frame))
             await self._rooms.log.wait_for_room()
             await self._receive(frame)

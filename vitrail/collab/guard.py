@@ -130,7 +130,7 @@ class _Walk:
         reader = self.reader
         info = reader.byte()
         kind = info & 31
-        if kind == GC or kind == SKIP:
+        if kind in (GC, SKIP):
             if info != kind:
                 raise Malformed("a gap struct has flags")
             if kind == SKIP:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -50,13 +50,14 @@ class Appended:
         doc: Name of the document.
         payload: Yjs update v1, already applied and validated.
         author: Who made it.
-        on_durable: Called with its sequence number after the commit.
+        on_durable: Called with its sequence number after the commit; with None if the document was
+            deleted before.
     """
 
     doc: str
     payload: bytes
     author: Author
-    on_durable: Callable[[int], None]
+    on_durable: Callable[[int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,10 @@ class UpdateLog:
             self._backlog_bytes -= sum(len(entry.payload) for entry in batch)
             if self._backlog_bytes < MAX_BACKLOG_BYTES // 2:
                 self._room.set()
-            for entry, number in zip(batch, numbers, strict=True):
-                entry.on_durable(number)
+            _tell(batch, numbers)
+            batch.clear()  # kept here until the next edit, it would keep its room in memory
 
-    async def _commit(self, batch: Sequence[Appended]) -> list[int]:
+    async def _commit(self, batch: Sequence[Appended]) -> list[int | None]:
         counts: dict[str, int] = {}
         for entry in batch:
             counts[entry.doc] = counts.get(entry.doc, 0) + 1
@@ -140,14 +141,18 @@ class UpdateLog:
                     .values(head_seq=t.doc.c.head_seq + counts[name])
                     .returning(t.doc.c.head_seq)
                 )
-                next_seq[name] = head.scalar_one() - counts[name] + 1
-            numbers: list[int] = []
+                last = head.scalar_one_or_none()
+                if last is not None:
+                    next_seq[name] = last - counts[name] + 1
+            numbers: list[int | None] = []
+            rows: list[dict[str, Any]] = []
             for entry in batch:
-                numbers.append(next_seq[entry.doc])
+                number = next_seq.get(entry.doc)
+                numbers.append(number)
+                if number is None:
+                    continue  # deleted while this was on its way
                 next_seq[entry.doc] += 1
-            await sql.execute(
-                insert(t.update),
-                [
+                rows.append(
                     {
                         "doc_id": entry.doc,
                         "seq": number,
@@ -156,9 +161,9 @@ class UpdateLog:
                         "actor_kind": entry.author.kind,
                         "payload": entry.payload,
                     }
-                    for entry, number in zip(batch, numbers, strict=True)
-                ],
-            )
+                )
+            if rows:
+                await sql.execute(insert(t.update), rows)
         return numbers
 
     async def create(
@@ -254,3 +259,8 @@ class UpdateLog:
             if changed.rowcount:
                 await sql.execute(delete(t.snapshot).where(t.snapshot.c.doc_id == name))
                 await sql.execute(insert(t.snapshot).values(doc_id=name, seq=seq, payload=payload))
+
+
+def _tell(batch: Sequence[Appended], numbers: Sequence[int | None]) -> None:
+    for entry, number in zip(batch, numbers, strict=True):
+        entry.on_durable(number)

@@ -57,11 +57,11 @@ class Schema(Protocol):
     roots: Mapping[str, type[Any]]
     """Name and pycrdt class of every root; empty: any root, nothing is validated."""
 
-    def validate(self, doc: Doc, changes: Sequence[Change], scope: Scope) -> None:
+    def validate(self, doc: Doc[Any], changes: Sequence[Change], scope: Scope) -> None:
         """Raise `InvalidInput` or `NotAllowed` if what an update touched breaks a rule."""
         ...
 
-    def repair(self, doc: Doc, changes: Sequence[Change]) -> None:
+    def repair(self, doc: Doc[Any], changes: Sequence[Change]) -> None:
         """Write what concurrent edits made necessary."""
         ...
 

@@ -48,12 +48,6 @@ class Line(Protocol):
         ...
 
 
-class Tainted(VitrailError):
-    """The room must be read anew from the log before it takes anything more."""
-
-    default_code = "tainted"
-
-
 class Member:
     """A document opened on a connection."""
 
@@ -139,7 +133,7 @@ class Room:
         self._subscriptions: list[tuple[Any, Any]] = []
         self._sent_state = b"\x00"
         self.clocks: Clocks = {}
-        self.doc: Doc = Doc()
+        self.doc: Doc[Any] = Doc()
 
     # ---- life -----------------------------------------------------------------------------
 
@@ -151,7 +145,7 @@ class Room:
     def load(self, updates: Sequence[bytes], lineage: str, head_seq: int) -> None:
         """Take the document from the log; members that are here are asked for what it lacks."""
         self.close()
-        doc: Doc = Doc()
+        doc: Doc[Any] = Doc()
         apply_all(doc, updates)
         self.doc, self.lineage, self.head_seq = doc, lineage, head_seq
         self._sent_state = doc.get_state()
@@ -168,7 +162,7 @@ class Room:
             target.unobserve(subscription)
         self._subscriptions = []
 
-    def _observe(self, doc: Doc) -> None:
+    def _observe(self, doc: Doc[Any]) -> None:
         events, changes = self._events, self._changes
         # In a callback only copy: an event must not outlive it, and no exception may leave it.
         self._subscriptions.append((doc, doc.observe(lambda event: events.append(event.update))))
@@ -251,14 +245,18 @@ class Room:
             self._settle(member)
 
     def edit(
-        self, author: Author, change: Callable[[Doc], T], on_durable: Callable[[int], None]
+        self,
+        author: Author,
+        change: Callable[[Doc[Any]], T],
+        on_durable: Callable[[int | None], None],
     ) -> T:
         """Run an edit of the server on the live document.
 
         Args:
             author: Who the log names.
             change: Makes the edit; it must not wait, and an exception that it raises taints the room.
-            on_durable: Called with a sequence number once all is on disk; at once if nothing changed.
+            on_durable: Called with a sequence number once all is on disk, at once if nothing changed; with
+                None if the document was deleted before.
 
         Raises:
             VitrailError: The edit was refused.
@@ -322,7 +320,7 @@ class Room:
         updates: Sequence[bytes],
         author: Author,
         member: Member | None,
-        on_durable: Callable[[int], None] | None = None,
+        on_durable: Callable[[int | None], None] | None = None,
     ) -> None:
         for index, update in enumerate(updates):
             for client, (_, end) in check_update(update, self.clocks).ranges.items():
@@ -337,14 +335,18 @@ class Room:
             self._wake(self)
 
     def _after_commit(
-        self, member: Member | None, is_last: bool, on_durable: Callable[[int], None] | None
-    ) -> Callable[[int], None]:
+        self, member: Member | None, is_last: bool, on_durable: Callable[[int | None], None] | None
+    ) -> Callable[[int | None], None]:
         owed = 0
         if member is not None and is_last:
             owed, member.owed = member.owed + 1, 0
 
-        def done(seq: int) -> None:
+        def done(seq: int | None) -> None:
             self.committed += 1
+            if seq is None:
+                if on_durable is not None and is_last:
+                    on_durable(None)
+                return
             self.head_seq = max(self.head_seq, seq)
             if member is not None and owed:
                 member.acknowledge(seq, owed)

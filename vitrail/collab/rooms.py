@@ -11,17 +11,17 @@ import logging
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pycrdt import Doc
 
 from vitrail.collab.compact import fold
 from vitrail.collab.log import Author, UpdateLog
 from vitrail.collab.room import Room
-from vitrail.core.errors import Unavailable, VitrailError
+from vitrail.core.errors import NotFound, Unavailable, VitrailError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncGenerator, Callable, Mapping
 
     from vitrail.collab.ports import Schema
     from vitrail.core.clock import Clock
@@ -57,7 +57,7 @@ class Rooms:
         self._pool: ProcessPoolExecutor | None = None
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Rooms]:
+    async def running(self) -> AsyncGenerator[Rooms]:
         """Keep the committer and the sweeper going; at the end all that was accepted is on disk."""
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
@@ -81,7 +81,7 @@ class Rooms:
     # ---- opening --------------------------------------------------------------------------
 
     @asynccontextmanager
-    async def open(self, name: str, *, create_for: Author | None = None) -> AsyncIterator[Room]:
+    async def open(self, name: str, *, create_for: Author | None = None) -> AsyncGenerator[Room]:
         """Give a loaded room; it stays while the context lasts.
 
         Args:
@@ -150,7 +150,7 @@ class Rooms:
     # ---- editing --------------------------------------------------------------------------
 
     async def edit(
-        self, names: list[str], author: Author, change: Callable[[list[Doc]], T]
+        self, names: list[str], author: Author, change: Callable[[list[Doc[Any]]], T]
     ) -> tuple[T, int]:
         """Run an edit of the server on live documents and wait until it is on disk.
 
@@ -175,7 +175,7 @@ class Rooms:
                 return await self._edit_two(first, second, author, change)
 
     async def _edit_one(
-        self, room: Room, author: Author, change: Callable[[Doc], T]
+        self, room: Room, author: Author, change: Callable[[Doc[Any]], T]
     ) -> tuple[T, int]:
         durable: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         try:
@@ -187,13 +187,13 @@ class Rooms:
         return result, await durable
 
     async def _edit_two(
-        self, first: Room, second: Room, author: Author, change: Callable[[list[Doc]], T]
+        self, first: Room, second: Room, author: Author, change: Callable[[list[Doc[Any]]], T]
     ) -> tuple[T, int]:
         loop = asyncio.get_running_loop()
         durable: asyncio.Future[int] = loop.create_future()
         other: asyncio.Future[int] = loop.create_future()
 
-        def both(doc: Doc) -> T:
+        def both(doc: Doc[Any]) -> T:
             return second.edit(author, lambda site: change([doc, site]), _resolve(other))
 
         try:
@@ -206,7 +206,7 @@ class Rooms:
         await other
         return result, await durable
 
-    async def read(self, name: str) -> Doc:
+    async def read(self, name: str) -> Doc[Any]:
         """Return a copy of a document as it is now, for reading.
 
         Raises:
@@ -214,7 +214,7 @@ class Rooms:
             Unavailable: It cannot be loaded.
         """
         async with self.open(name) as room:
-            copy: Doc = Doc()
+            copy: Doc[Any] = Doc()
             copy.apply_update(room.doc.get_update())
             return copy
 
@@ -266,9 +266,13 @@ class Rooms:
             room.close()
 
 
-def _resolve(future: asyncio.Future[int]) -> Callable[[int], None]:
-    def done(seq: int) -> None:
-        if not future.done():
+def _resolve(future: asyncio.Future[int]) -> Callable[[int | None], None]:
+    def done(seq: int | None) -> None:
+        if future.done():
+            return
+        if seq is None:
+            future.set_exception(NotFound("the document was deleted"))
+        else:
             future.set_result(seq)
 
     return done

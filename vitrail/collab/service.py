@@ -11,7 +11,7 @@ from vitrail.collab.connection import Connection
 from vitrail.core.errors import Overloaded
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from starlette.websockets import WebSocket
 
@@ -43,7 +43,7 @@ class Collab:
         self._changed = asyncio.Event()
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Collab]:
+    async def running(self) -> AsyncGenerator[Collab]:
         """Keep rooms and watch going; at the end every socket is closed and all is on disk."""
         async with self.rooms.running(), asyncio.TaskGroup() as tasks:
             watch = tasks.create_task(self._watch())

@@ -46,6 +46,8 @@ class Action(StrEnum):
     SITE_SHARE = "site.share"
     SITE_PUBLISH = "site.publish"
     SITE_METRICS = "site.metrics"
+    SITE_MESSAGES = "site.messages"  # what visitors wrote in its forms
+    SITE_MESSAGES_DELETE = "site.messages.delete"
     PAGE_READ = "page.read"
     PAGE_EDIT = "page.edit"  # structure and style
     PAGE_WRITE = "page.write"  # content
@@ -66,6 +68,8 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.SITE_SHARE: MANAGERS,
     Action.SITE_PUBLISH: BUILDERS,
     Action.SITE_METRICS: BUILDERS | {Role.ANALYST},
+    Action.SITE_MESSAGES: BUILDERS,
+    Action.SITE_MESSAGES_DELETE: BUILDERS,
     Action.PAGE_READ: EVERYONE,
     Action.PAGE_EDIT: BUILDERS,
     Action.PAGE_WRITE: WRITERS,
@@ -84,6 +88,7 @@ SCOPES: Mapping[str, frozenset[Action]] = {
             Action.ORGANISATION_READ,
             Action.SITE_READ,
             Action.SITE_METRICS,
+            Action.SITE_MESSAGES,
             Action.PAGE_READ,
         }
     ),
@@ -91,6 +96,7 @@ SCOPES: Mapping[str, frozenset[Action]] = {
         {
             Action.SITE_CREATE,
             Action.SITE_RENAME,
+            Action.SITE_MESSAGES_DELETE,
             Action.PAGE_EDIT,
             Action.PAGE_WRITE,
             Action.PAGE_COMMENT,
@@ -132,6 +138,7 @@ class Actor:
         roles: Role by (kind, id) of organisation or site.
         scopes: Scopes of the API token in use, or none for a person.
         session_hash: The session in use, which ends with sign-out.
+        secret_id: The API token or ticket in use, which ends when it is revoked.
         kind: Who stands behind an edit in the history.
     """
 
@@ -141,6 +148,7 @@ class Actor:
     roles: Mapping[tuple[str, str], Role] = field(default_factory=dict[tuple[str, str], Role])
     scopes: frozenset[str] | None = None
     session_hash: str | None = None
+    secret_id: str | None = None
     kind: Literal["person", "token", "system"] = "person"
 
     def role_on(self, subject: Subject) -> Role | None:

@@ -6,7 +6,6 @@ import hashlib
 from typing import TYPE_CHECKING
 
 import obstore
-from obstore.exceptions import NotFoundError
 from obstore.store import LocalStore
 
 from vitrail.core.errors import NotFound
@@ -35,14 +34,14 @@ class Blobs:
         try:
             result = await obstore.get_async(self._store, name)
             return bytes(await result.bytes_async())
-        except (NotFoundError, FileNotFoundError) as error:
+        except FileNotFoundError as error:
             raise NotFound("there is no such file") from error
 
     async def delete(self, name: str) -> None:
         """Forget a name, if it is there."""
         try:
             await obstore.delete_async(self._store, name)
-        except (NotFoundError, FileNotFoundError):
+        except FileNotFoundError:
             return
 
 

@@ -9,7 +9,9 @@ from sqlalchemy import MetaData, event
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
+
+    from sqlalchemy import Row
 
 METADATA = MetaData(
     naming_convention={
@@ -41,13 +43,13 @@ class Database:
         await self.engine.dispose()
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncGenerator[AsyncConnection]:
         """Give a connection for reading; nothing that it writes is kept."""
         async with self.engine.connect() as connection:
             yield connection
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
+    async def write(self) -> AsyncGenerator[AsyncConnection]:
         """Give a connection in a transaction that commits at the end, unless it raises.
 
         On SQLite the write lock is taken at once, so that two writers queue instead of failing.
@@ -56,6 +58,11 @@ class Database:
             await connection.execution_options(vitrail_write=True)
             async with connection.begin():
                 yield connection
+
+
+def record(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    """Return a row as a dictionary by column name."""
+    return dict(row._asdict())  # pyright: ignore[reportPrivateUsage]  - its public name
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

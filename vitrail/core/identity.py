@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from vitrail.core import tables as t
 from vitrail.core.access import SCOPES, Actor, Role
+from vitrail.core.database import record
 from vitrail.core.errors import Conflict, InvalidInput, NotFound, NotSignedIn
 from vitrail.core.ids import new_id, new_secret
 from vitrail.core.passwords import hash_password, verify_password
@@ -23,6 +24,7 @@ from vitrail.core.passwords import hash_password, verify_password
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from vitrail.core.clock import Clock
@@ -72,6 +74,15 @@ def check_email(email: str) -> str:
     return email
 
 
+async def _free_email(sql: AsyncConnection, email: str, user_id: str = "") -> str:
+    """Return an address as it is stored, unless someone else has it."""
+    email = check_email(email)
+    taken = select(t.user.c.id).where(t.user.c.email == email, t.user.c.id != user_id)
+    if (await sql.execute(taken)).first():
+        raise Conflict(f"{email} has an account already", hint="sign in instead")
+    return email
+
+
 def check_name(name: str) -> str:
     """Return a person's or a thing's name without control characters.
 
@@ -116,9 +127,7 @@ class Identity:
     ) -> str:
         name = check_name(name)
         if email is not None:
-            email = check_email(email)
-            if (await sql.execute(select(t.user.c.id).where(t.user.c.email == email))).first():
-                raise Conflict(f"{email} has an account already", hint="sign in instead")
+            email = await _free_email(sql, email)
         count = (await sql.execute(select(func.count()).select_from(t.user))).scalar_one()
         user_id = new_id(self._clock)
         await sql.execute(
@@ -146,7 +155,7 @@ class Identity:
             row = (await sql.execute(select(*columns).where(t.user.c.id == user_id))).first()
         if row is None:
             raise NotFound("there is no such person")
-        return dict(row._mapping)
+        return record(row)
 
     async def user_by_email(self, email: str | None) -> dict[str, Any]:
         """Return the account of an address, or the first owner's without one.
@@ -170,15 +179,22 @@ class Identity:
                 f"nobody has the address {email}" if email else "there is no owner yet",
                 hint="vitrail user add EMAIL makes an account",
             )
-        return dict(row._mapping)
+        return record(row)
 
     async def change_user(
-        self, user_id: str, *, name: str | None, language: str | None, password: str | None
+        self,
+        user_id: str,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        language: str | None = None,
+        password: str | None = None,
     ) -> None:
         """Change one's own account; a new password ends every session.
 
         Raises:
             InvalidInput: A value is not one.
+            Conflict: The address is someone else's.
         """
         values: dict[str, Any] = {}
         if name is not None:
@@ -190,6 +206,8 @@ class Identity:
         if password is not None:
             values["password"] = await hash_password(password)
         async with self._database.write() as sql:
+            if email is not None:
+                values["email"] = await _free_email(sql, email, user_id)
             if values:
                 await sql.execute(update(t.user).where(t.user.c.id == user_id).values(**values))
             if password is not None:
@@ -263,16 +281,17 @@ class Identity:
 
     async def _actor_of_hash(self, session_hash: str) -> Actor:
         async with self._database.read() as sql:
-            row = (
-                await sql.execute(
-                    select(t.session.c.user_id, t.session.c.expires_at).where(
-                        t.session.c.hash == session_hash
-                    )
-                )
-            ).first()
-            if row is None or aware(row.expires_at) < self._clock.now():
-                raise NotSignedIn("this session has ended", hint="sign in again")
-            return await self._actor(sql, row.user_id, session_hash=session_hash)
+            user_id = await self._user_of_session(sql, session_hash)
+            return await self._actor(sql, user_id, session_hash=session_hash)
+
+    async def _user_of_session(self, sql: AsyncConnection, session_hash: str) -> str:
+        query = select(t.session.c.user_id, t.session.c.expires_at).where(
+            t.session.c.hash == session_hash
+        )
+        row = (await sql.execute(query)).first()
+        if row is None or aware(row.expires_at) < self._clock.now():
+            raise NotSignedIn("this session has ended", hint="sign in again")
+        return row.user_id
 
     async def _actor(
         self,
@@ -280,6 +299,7 @@ class Identity:
         user_id: str,
         *,
         session_hash: str | None = None,
+        secret_id: str | None = None,
         scopes: Sequence[str] | None = None,
     ) -> Actor:
         row = (
@@ -301,6 +321,7 @@ class Identity:
             roles={(g.object_kind, g.object_id): Role(g.role) for g in grants},
             scopes=frozenset(scopes) if scopes is not None else None,
             session_hash=session_hash,
+            secret_id=secret_id,
             kind="token" if scopes is not None else "person",
         )
 
@@ -310,13 +331,13 @@ class Identity:
         Raises:
             NotSignedIn: The session or the account has ended.
         """
+        if actor.secret_id is not None:
+            async with self._database.read() as sql:
+                row = await self._admitting(sql, t.secret.c.id == actor.secret_id)
+                return await self._actor_of_secret(sql, row)
         if actor.session_hash is not None:
             return await self._actor_of_hash(actor.session_hash)
-        if actor.user_id is None:
-            raise NotSignedIn("sign in first")
-        async with self._database.read() as sql:
-            scopes = sorted(actor.scopes) if actor.scopes is not None else None
-            return await self._actor(sql, actor.user_id, scopes=scopes)
+        raise NotSignedIn("sign in first")
 
     # ---- secrets --------------------------------------------------------------------------
 
@@ -353,7 +374,7 @@ class Identity:
         hashed = digest(secret)
         query = select(t.secret).where(t.secret.c.hash == hashed, t.secret.c.kind == kind)
         row = (await sql.execute(query)).first()
-        found = dict(row._mapping) if row else None
+        found = record(row) if row else None
         if (
             found is None
             or not hmac.compare_digest(found["hash"], hashed)
@@ -447,42 +468,64 @@ class Identity:
             "token", user_id=user_id, name=check_name(name), scopes=list(scopes)
         )
 
-    async def actor_of_token(self, token: str, *, origin: str | None = None) -> Actor:
-        """Return who an API token or a used ticket stands for.
+    async def actor_of_token(self, token: str) -> Actor:
+        """Return who an API token stands for.
 
         Raises:
             NotSignedIn: It stands for nobody.
         """
-        hashed = digest(token)
-        async with self._database.write() as sql:
-            query = select(t.secret).where(
-                t.secret.c.hash == hashed, t.secret.c.kind.in_(("token", "ticket"))
-            )
-            row = (await sql.execute(query)).first()
-            if row is None:
-                raise NotSignedIn("this token is unknown or revoked", hint="make a new token")
-            if row.kind == "token":
-                return await self._actor(sql, row.user_id, scopes=row.scopes)
-            return await self._actor_of_ticket(sql, row._mapping, origin)
+        async with self._database.read() as sql:
+            row = await self._admitting(sql, t.secret.c.hash == digest(token))
+            if row["kind"] != "token":
+                raise NotSignedIn("a ticket opens sockets only", hint="make an API token")
+            return await self._actor_of_secret(sql, row)
 
-    async def _actor_of_ticket(
-        self, sql: AsyncConnection, ticket: Any, origin: str | None
-    ) -> Actor:
-        now = self._clock.now()
-        if ticket["used_at"] is None and aware(ticket["expires_at"]) < now:
+    async def actor_of_socket(self, token: str, origin: str | None) -> Actor:
+        """Return who an API token or a ticket stands for; a new ticket is used from now on.
+
+        Raises:
+            NotSignedIn: It stands for nobody, or was made for another origin.
+        """
+        async with self._database.write() as sql:
+            row = await self._admitting(sql, t.secret.c.hash == digest(token))
+            if row["origin"] and origin and row["origin"] != origin:
+                raise NotSignedIn("this ticket was made for another origin")
+            if row["kind"] == "ticket" and row["used_at"] is None:
+                spent = update(t.secret).where(t.secret.c.id == row["id"])
+                await sql.execute(spent.values(used_at=self._clock.now()))
+            return await self._actor_of_secret(sql, row)
+
+    async def _admitting(self, sql: AsyncConnection, which: ColumnElement[bool]) -> dict[str, Any]:
+        """Return the row of an API token or ticket that is still good."""
+        query = select(t.secret).where(which, t.secret.c.kind.in_(("token", "ticket")))
+        found = (await sql.execute(query)).first()
+        if found is None:
+            raise NotSignedIn("this token is unknown or revoked", hint="make a new token")
+        row = record(found)
+        if row["kind"] == "ticket":
+            await self._check_ticket(sql, row)
+        return row
+
+    async def _check_ticket(self, sql: AsyncConnection, row: dict[str, Any]) -> None:
+        """A ticket lives as long as what it was made with: a session or an API token."""
+        if row["used_at"] is None and aware(row["expires_at"]) < self._clock.now():
             raise NotSignedIn("this ticket was not used within 60 s", hint="ask for a new one")
-        if ticket["origin"] and origin and ticket["origin"] != origin:
-            raise NotSignedIn("this ticket was made for another origin")
-        if ticket["used_at"] is None:
-            await sql.execute(
-                update(t.secret).where(t.secret.c.id == ticket["id"]).values(used_at=now)
-            )
+        if row["session_hash"] is not None:
+            await self._user_of_session(sql, row["session_hash"])
+        elif row["created_by"] is not None:
+            await self._admitting(sql, t.secret.c.id == row["created_by"])
+
+    async def _actor_of_secret(self, sql: AsyncConnection, row: dict[str, Any]) -> Actor:
         return await self._actor(
-            sql, ticket["user_id"], session_hash=ticket["session_hash"], scopes=ticket["scopes"]
+            sql,
+            row["user_id"],
+            session_hash=row["session_hash"],
+            secret_id=row["id"],
+            scopes=row["scopes"],
         )
 
     async def create_ticket(self, actor: Actor, doc: str, origin: str | None) -> str:
-        """Return a ticket that admits an actor to the sockets, as long as their session lasts."""
+        """Return a ticket that admits an actor to the sockets, as long as their session or token lasts."""
         until = self._clock.now() + timedelta(seconds=TICKET_SECONDS)
         return (
             await self.create_secret(
@@ -491,6 +534,7 @@ class Identity:
                 doc=doc,
                 origin=origin,
                 session_hash=actor.session_hash,
+                created_by=actor.secret_id,
                 scopes=sorted(actor.scopes) if actor.scopes is not None else None,
                 expires_at=until,
             )
@@ -503,7 +547,7 @@ class Identity:
             rows = await sql.execute(
                 select(*columns).where(t.secret.c.kind == "token", t.secret.c.user_id == user_id)
             )
-            return [dict(row._mapping) for row in rows]
+            return [record(row) for row in rows]
 
     async def delete_token(self, user_id: str, token_id: str) -> None:
         """Revoke one of a person's API tokens.

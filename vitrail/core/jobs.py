@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, or_, select, update
 
 from vitrail.core import tables as t
+from vitrail.core.database import record
 from vitrail.core.ids import new_id
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class Jobs:
                     lease_until=now + timedelta(seconds=LEASE_SECONDS),
                 )
             )
-            return {**row._mapping, "attempts": row.attempts + 1}
+            return record(row) | {"attempts": row.attempts + 1}
 
     async def _failed(self, job: dict[str, Any], error: str) -> None:
         over = job["attempts"] >= MAX_ATTEMPTS

@@ -1,4 +1,7 @@
-"""Structured logs: one JSON object a line, on standard error. Query strings never reach it."""
+"""Structured logs on standard error: one JSON object a line, or plain lines on a terminal.
+
+Query strings never reach them.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +37,12 @@ class JsonFormatter(logging.Formatter):
 
 
 def set_up_logs(level: str = "INFO") -> None:
-    """Send every log of this process to standard error as JSON lines."""
+    """Send every log of this process to standard error."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonFormatter())
+    plain = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%H:%M:%S")
+    handler.setFormatter(plain if sys.stderr.isatty() else JsonFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("aiosqlite", "alembic", "PIL", "asyncio"):
+    for noisy in ("aiosqlite", "alembic", "PIL", "asyncio", "uvicorn"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -21,7 +21,7 @@ LOCK = 7_461_028_113
 
 def newest_revision() -> str:
     """Return the last revision: the files are numbered."""
-    return sorted(p.stem for p in (FOLDER / "versions").glob("[0-9]*.py"))[-1].split("_")[0]
+    return max(p.stem for p in (FOLDER / "versions").glob("[0-9]*.py")).split("_")[0]
 
 
 async def is_current(database: Database) -> bool:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Kubernetes injects VITRAIL_PORT=tcp://… and its kin for a Service of that name.
 INJECTED = ("VITRAIL_SERVICE_", "VITRAIL_PORT_")
 
+ADDRESS_FILE = "address"
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What can be set. Each field is the variable of the same name, such as `VITRAIL_DATA`.
@@ -53,6 +55,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def sql_url(self) -> str:
         """The SQLAlchemy URL, with the default filled in."""
         return self.database_url or f"sqlite+aiosqlite:///{self.folder / 'vitrail.db'}"
+
+    @property
+    def address(self) -> str:
+        """Where browsers reach this server; without `base_url`, where it listened last."""
+        last = self.folder / ADDRESS_FILE
+        return self.base_url.rstrip("/") or (
+            last.read_text() if last.exists() else "http://127.0.0.1:8000"
+        )
+
+    @property
+    def sites_address(self) -> str:
+        """Where visitors reach published sites."""
+        return self.sites_url.rstrip("/") or self.address
 
     @property
     def is_sqlite(self) -> bool:

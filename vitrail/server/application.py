@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from sqlalchemy import func, insert, select
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-import vitrail.sites.tables  # noqa: F401 - declares its tables
+import vitrail.sites.tables  # noqa: F401  # pyright: ignore[reportUnusedImport]  - declares its tables
 from vitrail.collab.log import Author
 from vitrail.collab.rooms import Rooms
 from vitrail.collab.service import Collab
@@ -34,17 +34,18 @@ from vitrail.core.migrate import migrate, require_current
 from vitrail.server.schemas import schemas
 from vitrail.sites.catalogue import Catalogue
 from vitrail.sites.editing import Editing
+from vitrail.sites.forms import Forms
 from vitrail.sites.gate import SitesGate
 from vitrail.sites.media import Media
 from vitrail.sites.members import Members
 from vitrail.sites.publishing import Publishing
-from vitrail.web import account, shells, sites_api  # noqa: F401 - register their routes
+from vitrail.web import account, forms_api, shells, sites_api  # noqa: F401  # pyright: ignore[reportUnusedImport]  - register their routes
 from vitrail.web.calls import ROUTES, is_loopback, on_error
 from vitrail.web.services import Services
 from vitrail.web.sockets import SOCKETS
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from starlette.responses import Response
     from starlette.types import Message, Receive, Scope, Send
@@ -54,10 +55,11 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 SYSTEM_AUTHOR = Author(None, "system")
 SIGN_IN_BURST, SIGN_IN_PER_SECOND = 10, 0.2
+VISITOR_BURST, VISITOR_PER_SECOND = 10, 0.1  # messages through the forms of published pages
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Services]:
+async def open_services(settings: Settings, clock: Clock | None = None) -> AsyncGenerator[Services]:
     """Open everything that a process needs, in a data folder that is made if it is new.
 
     Raises:
@@ -89,10 +91,10 @@ async def open_services(settings: Settings, clock: Clock | None = None) -> Async
             editing=Editing(database, rooms, catalogue, clock),
             media=media,
             members=Members(database, identity, clock),
-            publishing=Publishing(
-                database, rooms, media, blobs, clock, settings.sites_url or settings.base_url
-            ),
+            publishing=Publishing(database, rooms, media, blobs, clock, settings),
+            forms=Forms(database, clock),
             sign_ins=Buckets(SIGN_IN_BURST, SIGN_IN_PER_SECOND, clock),
+            visitors=Buckets(VISITOR_BURST, VISITOR_PER_SECOND, clock),
             jobs=jobs,
         )
         await _first_run(services)
@@ -123,16 +125,18 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Door:
     """Return the ASGI application. Its lifespan opens the services and closes them."""
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
         async with open_services(settings, clock) as services, asyncio.TaskGroup() as tasks:
             app.state.services = services
-            worker = tasks.create_task(services.jobs.run({"avif": services.media.make_avif}))
+            worker = tasks.create_task(
+                services.jobs.run({"image-sizes": services.media.make_sizes})
+            )
             try:
                 yield
             finally:
                 worker.cancel()
 
-    routes = [*ROUTES, *SOCKETS]
+    routes: list[BaseRoute] = [*ROUTES, *SOCKETS]
     if shells.DIST.exists():
         routes.append(Mount("/static", StaticFiles(directory=shells.DIST)))
     app = Starlette(
@@ -168,6 +172,7 @@ class Door:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from typing_extensions import override
 
 from vitrail import __version__
 from vitrail.core.errors import VitrailError
@@ -26,6 +27,7 @@ SETTINGS_FILE = "vitrail.toml"
 class Group(click.Group):
     """Turns errors of the tree into a sentence and an exit code."""
 
+    @override
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
@@ -74,6 +76,10 @@ def _run(data: str | None, work: Callable[[Services], Awaitable[None]]) -> None:
         raise error from None
 
 
+def _sign_in_link(services: Services, secret: str) -> str:
+    return f"{services.settings.address}/sign-in/{secret}"
+
+
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
@@ -100,8 +106,7 @@ def login_link(email: str | None, data: str | None) -> None:
     async def work(services: Services) -> None:
         user = await services.identity.user_by_email(email)
         secret = await services.identity.create_login_link(user["id"])
-        base = services.settings.base_url.rstrip("/") or "http://127.0.0.1:8000"
-        click.echo(f"{base}/sign-in/{secret}")
+        click.echo(_sign_in_link(services, secret))
 
     _run(data, work)
 
@@ -134,8 +139,7 @@ def user_add(email: str, name: str, role: str, data: str | None) -> None:
                 sql, user_id, "organisation", str(organisation), wanted
             )
         secret = await services.identity.create_login_link(user_id)
-        base = services.settings.base_url.rstrip("/") or "http://127.0.0.1:8000"
-        click.echo(f"{base}/sign-in/{secret}")
+        click.echo(_sign_in_link(services, secret))
 
     _run(data, work)
 

@@ -23,12 +23,12 @@ class BuilderSchema:
         self._kind = kind
         self.roots: Mapping[str, type[Any]] = dict.fromkeys(schema.ROOTS[kind], Map)
 
-    def validate(self, doc: Doc, changes: Sequence[Change], scope: Scope) -> None:
+    def validate(self, doc: Doc[Any], changes: Sequence[Change], scope: Scope) -> None:
         """Raise if what an update touched breaks a rule of the page model, or of the scope."""
         touched = [schema.Change(c.root, c.path, tuple(c.keys.items())) for c in changes]
         schema.validate(doc, self._kind, touched, schema.Scope(scope.value))
 
-    def repair(self, doc: Doc, changes: Sequence[Change]) -> None:
+    def repair(self, doc: Doc[Any], changes: Sequence[Change]) -> None:
         """Write what concurrent moves made necessary."""
         del changes
         if self._kind == "page":
@@ -40,10 +40,10 @@ class FreeSchema:
 
     roots: Mapping[str, type[Any]] = {}
 
-    def validate(self, doc: Doc, changes: Sequence[Change], scope: Scope) -> None:
+    def validate(self, doc: Doc[Any], changes: Sequence[Change], scope: Scope) -> None:
         """Let everything pass."""
 
-    def repair(self, doc: Doc, changes: Sequence[Change]) -> None:
+    def repair(self, doc: Doc[Any], changes: Sequence[Change]) -> None:
         """Leave everything."""
 
 

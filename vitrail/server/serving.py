@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 import uvicorn
+from typing_extensions import override
 
 from vitrail.core.errors import NotFound
+from vitrail.core.settings import ADDRESS_FILE
 from vitrail.server.application import Door, create_app
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from vitrail.core.settings import Settings
     from vitrail.web.services import Services
 
-MAX_FRAME_BYTES = (1 << 20) + 1024
+MAX_SOCKET_BYTES = 2 << 20  # a frame that is less too large is read and told so by its connection
 PING_SECONDS = 20.0
 
 
@@ -30,6 +32,7 @@ class Server(uvicorn.Server):
         self._door = door
         self._settings = settings
 
+    @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the address, with a sign-in link while nobody has a password."""
         await super().startup(sockets)
@@ -37,6 +40,7 @@ class Server(uvicorn.Server):
             return
         port = self.servers[0].sockets[0].getsockname()[1]
         base = self._settings.base_url.rstrip("/") or f"http://{self.config.host}:{port}"
+        (self._settings.folder / ADDRESS_FILE).write_text(base)
         services: Services = self._door.app.state.services
         click.echo(f"Vitrail is at {base}")
         try:
@@ -65,7 +69,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
         loop="uvloop" if fast else "asyncio",
         http="httptools" if parser else "h11",
         ws="websockets-sansio",
-        ws_max_size=MAX_FRAME_BYTES,
+        ws_max_size=MAX_SOCKET_BYTES,
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=PING_SECONDS,
         ws_per_message_deflate=False,

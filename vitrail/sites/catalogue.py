@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from vitrail.builder import documents, templates
-from vitrail.collab.log import Author
+from vitrail.builder import documents, pages, templates
+from vitrail.builder.pages import site_pages, site_paths
 from vitrail.core.access import RANK, Actor, Role, Subject
 from vitrail.core.errors import Conflict, InvalidInput, NotFound
 from vitrail.core.identity import check_name
@@ -19,10 +19,13 @@ from vitrail.core.ids import is_id, new_id
 from vitrail.sites import tables as t
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from pycrdt import Doc
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from vitrail.builder.journal import Inverse
+    from vitrail.collab.log import Author
     from vitrail.collab.rooms import Rooms
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
@@ -64,8 +67,10 @@ class Catalogue:
         """
         name = check_name(name)
         ids = lambda: new_id(self._clock)  # noqa: E731
-        made = templates.instantiate(template, name=name, locales=tuple(locales), new_id=ids)
         site_id, now = new_id(self._clock), self._clock.now()
+        made = templates.instantiate(
+            template, site_id=site_id, name=name, locales=tuple(locales), new_id=ids
+        )
         async with self._database.write() as sql:
             await sql.execute(
                 insert(t.site).values(
@@ -85,7 +90,12 @@ class Catalogue:
                 "data", "templates", "images", image.file
             )
             await self._media.add(
-                site_id, image.name, content.read_bytes(), alt=image.alt, asset_id=asset_id
+                site_id,
+                image.name,
+                content.read_bytes(),
+                alt=image.alt,
+                asset_id=asset_id,
+                later=True,
             )
         return site_id
 
@@ -232,7 +242,7 @@ class Catalogue:
         """List a site's pages in their order, with title, slug and path of the default locale."""
         site = await self._rooms.read(f"site:{site_id}")
         locale = documents.default_locale(site)
-        paths = documents.site_paths(site)
+        paths = site_paths(site)
         return [
             {
                 "id": page.id,
@@ -243,13 +253,16 @@ class Catalogue:
                 "slugs": dict(page.slugs),
                 "parent": page.parent,
             }
-            for page in documents.site_pages(site)
+            for page in site_pages(site)
         ]
 
     async def add_page(
         self, site_id: str, title: str, author: Author, *, slug: str = "", after: str | None = None
-    ) -> str:
-        """Add a page with a navbar and a footer, and return its id.
+    ) -> tuple[str, list[Inverse]]:
+        """Add a page with the navigation and footer of the first one.
+
+        Returns:
+            Its id, and what undoing needs.
 
         Raises:
             InvalidInput: The title is not one, or the site is full.
@@ -258,43 +271,62 @@ class Catalogue:
         title = check_name(title)
         page_id = new_id(self._clock)
         existing = await self.pages(site_id)
-        if len(existing) >= MAX_PAGES:
-            raise InvalidInput(f"a site has at most {MAX_PAGES} pages")
-        wanted = slugify(slug or title) or page_id.lower()
-        taken = {s for page in existing for s in page["slugs"].values()}
-        if slug and wanted in taken:
-            raise Conflict(f"another page has the address {wanted}")
-        number, free = 2, wanted
-        while free in taken:
-            free, number = f"{wanted}-{number}", number + 1
+        free = _free_page_slug(existing, slug, title, page_id)
         site = await self._rooms.read(f"site:{site_id}")
-        seed = documents.new_page(site_id, documents.locales(site))
+        like = await self._rooms.read(f"page:{existing[0]['id']}") if existing else None
+        seed = pages.new_page(site, site_id, page_id, like).get_update()
         async with self._database.write() as sql:
             await self._insert_page(sql, site_id, page_id, author, seed)
         names = dict.fromkeys(documents.locales(site), title)
         slugs = dict.fromkeys(documents.locales(site), free)
-        await self._rooms.edit(
-            [f"site:{site_id}"],
-            author,
-            lambda docs: documents.add_page(docs[0], page_id, names, slugs, after=after),
-        )
-        await self.touch(site_id)
-        return page_id
 
-    async def remove_page(self, site_id: str, page_id: str, author: Author) -> None:
-        """Take a page out of its site. Its document and history are kept.
+        def add(doc: Doc[Any]) -> None:
+            pages.add_page(doc, page_id, names, slugs, after=after)
+
+        return page_id, await self._change_pages(site_id, author, add)
+
+    async def remove_page(self, site_id: str, page_id: str, author: Author) -> list[Inverse]:
+        """Take a page out of its site, and return what undoing needs. Its document is kept.
 
         Raises:
+            NotFound: The site has no such page.
             Conflict: It is the last page.
         """
-        if len(await self.pages(site_id)) < 2:
+        existing = [page["id"] for page in await self.pages(site_id)]
+        if page_id not in existing:
+            raise NotFound("there is no such page in this site")
+        if len(existing) < 2:
             raise Conflict("a site has at least one page", hint="delete the site instead")
-        await self._rooms.edit(
-            [f"site:{site_id}"], author, lambda docs: documents.remove_page(docs[0], page_id)
+        return await self._change_pages(
+            site_id, author, lambda doc: pages.remove_page(doc, page_id)
         )
-        async with self._database.write() as sql:
-            await sql.execute(delete(t.page).where(t.page.c.id == page_id))
+
+    async def _change_pages(
+        self, site_id: str, author: Author, change: Callable[[Doc[Any]], None]
+    ) -> list[Inverse]:
+        def edit(docs: list[Doc[Any]]) -> list[Inverse]:
+            before = pages.page_positions(docs[0])
+            change(docs[0])
+            return pages.inverses_of(before, docs[0])
+
+        inverses, _ = await self._rooms.edit([f"site:{site_id}"], author, edit)
         await self.touch(site_id)
+        return inverses
+
+
+def _free_page_slug(
+    existing: Sequence[Mapping[str, Any]], slug: str, title: str, page_id: str
+) -> str:
+    if len(existing) >= MAX_PAGES:
+        raise InvalidInput(f"a site has at most {MAX_PAGES} pages")
+    wanted = slugify(slug or title) or page_id.lower()
+    taken = {s for page in existing for s in page["slugs"].values()}
+    if slug and wanted in taken:
+        raise Conflict(f"another page has the address {wanted}")
+    number, free = 2, wanted
+    while free in taken:
+        free, number = f"{wanted}-{number}", number + 1
+    return free
 
 
 def strongest(actor: Actor) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from vitrail.builder import commands, executor
@@ -15,6 +16,8 @@ from vitrail.core.ids import new_id
 from vitrail.sites import tables as t
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from pycrdt import Doc
 
     from vitrail.collab.log import Author
@@ -35,6 +38,27 @@ class Envelope(msgspec.Struct, forbid_unknown_fields=True):
     partial: bool = False
     locale: str | None = None
     selection: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One request for edits."""
+
+    id: str
+    page_id: str
+    site_id: str
+    author: Author
+    ops: Sequence[commands.Command]
+    envelope: Envelope
+    actor_id: str | None
+
+    def documents(self, page_id: str = "") -> list[str]:
+        """Return the names of the page's document, or of another page's, and of the site's."""
+        return [f"page:{page_id or self.page_id}", f"site:{self.site_id}"]
+
+    def answer(self, seq: int, results: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Return what the asker is told."""
+        return {"run": self.id, "seq": seq, "results": list(results)}
 
 
 class Editing:
@@ -65,126 +89,155 @@ class Editing:
             NotAllowed: The actor's role does not allow an operation; nothing was done.
         """
         envelope = _decode(body)
-        key = envelope.idempotency_key
-        if key is not None and (known := await self._answered(page_id, actor, key)) is not None:
-            return known
         ops = commands.decode(envelope.ops)
         for op in ops:
             authorize(actor, _action(op), subject)
-        if len(ops) == 1 and isinstance(ops[0], commands.Undo):
-            answer, inverses = await self._undo(author, subject, page_id, ops[0].run)
-        else:
-            answer, inverses = await self._execute(author, subject, page_id, ops, envelope)
-        await self._keep(page_id, subject, actor, key, answer, inverses)
-        await self._catalogue.touch(str(subject.site_id))
+        run = _Run(
+            new_id(self._clock), page_id, str(subject.site_id), author, ops, envelope, actor.user_id
+        )
+        known = await self._claim(run)
+        if known is not None:
+            return known
+        try:
+            answer, inverses = await self._perform(run)
+        except BaseException:
+            await self._give_up(run)
+            raise
+        await self._keep(run, answer, inverses)
+        await self._catalogue.touch(run.site_id)
         return answer
 
-    async def _execute(
-        self,
-        author: Author,
-        subject: Subject,
-        page_id: str,
-        ops: list[commands.Command],
-        envelope: Envelope,
-    ) -> tuple[dict[str, Any], list[Any]]:
-        if any(isinstance(op, commands.Undo) for op in ops):
-            raise InvalidInput("undo stands alone", hint="send it in a request of its own")
-        inner = [o for o in ops if not isinstance(o, commands.AddPage | commands.RemovePage)]
-        context = executor.Context(
-            page_id=page_id, locale=envelope.locale, selection=tuple(envelope.selection)
-        )
-
-        def change(docs: list[Doc]) -> executor.Outcome:
-            return executor.execute(docs[0], docs[1], inner, context, partial=envelope.partial)
-
-        outcome: executor.Outcome | None = None
-        seq = 0
-        if inner:
-            names = [f"page:{page_id}", f"site:{subject.site_id}"]
-            outcome, seq = await self._rooms.edit(names, author, change)
-        found = iter(outcome.results if outcome else ())
-        results: list[dict[str, Any]] = []
-        for op in ops:
-            if isinstance(op, commands.AddPage | commands.RemovePage):
-                results.append(await self._page_op(author, subject, op))
-            else:
-                results.append(dict(next(found)))
-        answer = {"run": new_id(self._clock), "seq": seq, "results": results}
-        return answer, list(outcome.inverses if outcome else ())
-
-    async def _page_op(
-        self, author: Author, subject: Subject, op: commands.AddPage | commands.RemovePage
-    ) -> dict[str, Any]:
-        site_id = str(subject.site_id)
-        if isinstance(op, commands.AddPage):
-            page = await self._catalogue.add_page(
-                site_id, op.title, author, slug=op.slug or "", after=op.after
+    async def _perform(self, run: _Run) -> tuple[dict[str, Any], list[Any]]:
+        kinds = {_kind(op) for op in run.ops}
+        if len(kinds) > 1 or (kinds == {"undo"} and len(run.ops) > 1):
+            raise InvalidInput(
+                "undo, adding and removing pages, and copying to another page go alone",
+                hint="send them in requests of their own",
             )
-            return {"op": "add_page", "status": "ok", "created": [page]}
-        if (await self._catalogue.subject_of_page(op.page)).site_id != site_id:
-            raise NotFound("there is no such page in this site")
-        await self._catalogue.remove_page(site_id, op.page, author)
-        return {"op": "remove_page", "status": "ok"}
+        if kinds == {"undo"}:
+            return await self._undo(run)
+        if kinds == {"pages"}:
+            return await self._change_pages(run)
+        return await self._execute(run)
 
-    async def _undo(
-        self, author: Author, subject: Subject, page_id: str, run_id: str
-    ) -> tuple[dict[str, Any], list[Any]]:
-        query = select(t.run.c.inverses, t.run.c.site_id).where(
-            t.run.c.id == run_id, t.run.c.page_id == page_id
+    async def _execute(self, run: _Run) -> tuple[dict[str, Any], list[Any]]:
+        context = executor.Context(
+            page_id=run.page_id,
+            locale=run.envelope.locale,
+            selection=tuple(run.envelope.selection),
         )
+        partial = run.envelope.partial
+
+        def change(docs: list[Doc[Any]]) -> executor.Outcome:
+            return executor.execute(docs[0], docs[1], run.ops, context, partial=partial)
+
+        outcome, seq = await self._rooms.edit(run.documents(), run.author, change)
+        if outcome.page_requests and outcome.is_ok:
+            outcome, seq = await self._copy_to_page(run, outcome.page_requests)
+        return run.answer(seq, outcome.results), list(outcome.inverses)
+
+    async def _copy_to_page(
+        self, run: _Run, requests: Sequence[Mapping[str, Any]]
+    ) -> tuple[executor.Outcome, int]:
+        """Paste what was copied at the end of the other page, as a run of that page."""
+        other = requests[0]["to_page"]
+        paste = commands.decode([{"op": "insert", "nodes": r["nodes"]} for r in requests])
+        context = executor.Context(page_id=other)
+
+        def change(docs: list[Doc[Any]]) -> executor.Outcome:
+            return executor.execute(docs[0], docs[1], paste, context)
+
+        outcome, seq = await self._rooms.edit(run.documents(other), run.author, change)
+        pasted = _Run(
+            new_id(self._clock), other, run.site_id, run.author, paste, Envelope([]), run.actor_id
+        )
+        await self._claim(pasted)
+        await self._keep(pasted, pasted.answer(seq, outcome.results), list(outcome.inverses))
+        results = [{**result, "op": "duplicate", "run": pasted.id} for result in outcome.results]
+        return executor.Outcome(results), seq
+
+    async def _change_pages(self, run: _Run) -> tuple[dict[str, Any], list[Any]]:
+        results: list[dict[str, Any]] = []
+        inverses: list[Any] = []
+        for op in cast("Sequence[commands.AddPage | commands.RemovePage]", run.ops):
+            if isinstance(op, commands.AddPage):
+                page, undoing = await self._catalogue.add_page(
+                    run.site_id, op.title, run.author, slug=op.slug or "", after=op.after
+                )
+                results.append({"op": "add_page", "status": "ok", "created": [page]})
+            else:
+                undoing = await self._catalogue.remove_page(run.site_id, op.page, run.author)
+                results.append({"op": "remove_page", "status": "ok"})
+            inverses += undoing
+        return run.answer(0, results), inverses
+
+    async def _undo(self, run: _Run) -> tuple[dict[str, Any], list[Any]]:
+        op = cast("commands.Undo", run.ops[0])
+        query = select(t.run.c.inverses).where(t.run.c.id == op.run, t.run.c.page_id == run.page_id)
         async with self._database.read() as sql:
             row = (await sql.execute(query)).first()
         if row is None:
             raise NotFound("there is no such run on this page")
 
-        def change(docs: list[Doc]) -> executor.Undone:
+        def change(docs: list[Doc[Any]]) -> executor.Undone:
             return executor.undo(docs[0], docs[1], row.inverses)
 
-        names = [f"page:{page_id}", f"site:{subject.site_id}"]
-        undone, seq = await self._rooms.edit(names, author, change)
+        undone, seq = await self._rooms.edit(run.documents(), run.author, change)
         result: dict[str, Any] = {"op": "undo", "status": "ok" if undone.done else "skipped"}
         if undone.kept:
             result["error"] = {
                 "code": "changed_since",
                 "message": f"{len(undone.kept)} values were changed since by someone and were left",
             }
-        answer = {"run": new_id(self._clock), "seq": seq, "results": [result]}
-        return answer, list(undone.inverses)
+        return run.answer(seq, [result]), list(undone.inverses)
 
-    async def _answered(self, page_id: str, actor: Actor, key: str) -> dict[str, Any] | None:
-        query = select(t.run.c.answer).where(
-            t.run.c.page_id == page_id,
-            t.run.c.actor_id == actor.user_id,
-            t.run.c.idempotency_key == key,
-        )
-        async with self._database.read() as sql:
-            return (await sql.execute(query)).scalar_one_or_none()
+    # ---- what ran, once per idempotency key --------------------------------------------------
 
-    async def _keep(
-        self,
-        page_id: str,
-        subject: Subject,
-        actor: Actor,
-        key: str | None,
-        answer: dict[str, Any],
-        inverses: list[Any],
-    ) -> None:
+    async def _claim(self, run: _Run) -> dict[str, Any] | None:
+        """Take the run's key, or return the answer of the run that took it before.
+
+        Raises:
+            Conflict: That run has not ended, or the server died during it.
+        """
         try:
             async with self._database.write() as sql:
                 await sql.execute(
                     insert(t.run).values(
-                        id=answer["run"],
-                        page_id=page_id,
-                        site_id=subject.site_id,
-                        actor_id=actor.user_id,
-                        idempotency_key=key,
-                        answer=answer,
-                        inverses=inverses,
+                        id=run.id,
+                        page_id=run.page_id,
+                        site_id=run.site_id,
+                        actor_id=run.actor_id,
+                        idempotency_key=run.envelope.idempotency_key,
+                        answer={},
+                        inverses=[],
                         created_at=self._clock.now(),
                     )
                 )
-        except IntegrityError as error:
-            raise Conflict("a request with this idempotency key ran at the same time") from error
+        except IntegrityError:
+            query = select(t.run.c.answer).where(
+                t.run.c.page_id == run.page_id,
+                t.run.c.actor_id == run.actor_id,
+                t.run.c.idempotency_key == run.envelope.idempotency_key,
+            )
+            async with self._database.read() as sql:
+                answer = (await sql.execute(query)).scalar_one_or_none()
+            if answer:
+                return answer
+            raise Conflict(
+                "a request with this idempotency key has not ended",
+                hint="read the page to see whether it was done, then use a new key",
+            ) from None
+        return None
+
+    async def _give_up(self, run: _Run) -> None:
+        async with self._database.write() as sql:
+            await sql.execute(delete(t.run).where(t.run.c.id == run.id))
+
+    async def _keep(self, run: _Run, answer: dict[str, Any], inverses: list[Any]) -> None:
+        async with self._database.write() as sql:
+            await sql.execute(
+                update(t.run).where(t.run.c.id == run.id).values(answer=answer, inverses=inverses)
+            )
 
 
 def _decode(body: bytes) -> Envelope:
@@ -201,6 +254,18 @@ def _decode(body: bytes) -> Envelope:
     if envelope.idempotency_key is not None and not 0 < len(envelope.idempotency_key) <= 100:
         raise InvalidInput("an idempotency key has 1 to 100 characters")
     return envelope
+
+
+def _kind(op: commands.Command) -> str:
+    match op:
+        case commands.Undo():
+            return "undo"
+        case commands.AddPage() | commands.RemovePage():
+            return "pages"
+        case commands.Duplicate(to_page=str()):
+            return "copy"
+        case _:
+            return "document"
 
 
 def _action(op: commands.Command) -> Action:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from vitrail.core.blobs import Blobs, content_hash
+from vitrail.core.database import record
 from vitrail.core.errors import InvalidInput, NotFound, TooLarge
 from vitrail.core.identity import check_name
 from vitrail.core.ids import new_id
@@ -47,6 +48,7 @@ class Media:
         *,
         alt: Mapping[str, str] | None = None,
         asset_id: str | None = None,
+        later: bool = False,
     ) -> dict[str, Any]:
         """Add an image: the WebP sizes at once, the AVIF ones by a job.
 
@@ -56,6 +58,7 @@ class Media:
             content: JPEG, PNG, WebP, GIF or AVIF, at most `MAX_UPLOAD_BYTES`.
             alt: Text for those who do not see it, by locale.
             asset_id: Its id, when a page refers to it already.
+            later: Leave the smaller WebP sizes to the job too; the content must be WebP.
 
         Raises:
             TooLarge: It has too many bytes or pixels.
@@ -64,7 +67,11 @@ class Media:
         if len(content) > MAX_UPLOAD_BYTES:
             raise TooLarge(f"an image has at most {MAX_UPLOAD_BYTES >> 20} MB")
         hashed = content_hash(content)
-        width, height, encoded = await asyncio.to_thread(_encode, content, "WEBP", thumb=True)
+        if later:
+            width, height = _size(content)
+            encoded = [(width, content)]
+        else:
+            width, height, encoded = await asyncio.to_thread(_encode, content, "WEBP")
         variants = await self._store(hashed, encoded, "webp")
         row = {
             "id": asset_id or new_id(self._clock),
@@ -81,7 +88,7 @@ class Media:
         }
         async with self._database.write() as sql:
             await sql.execute(insert(t.asset).values(**row))
-            await self._jobs.enqueue(sql, "avif", {"asset": row["id"]})
+            await self._jobs.enqueue(sql, "image-sizes", {"asset": row["id"]})
         self._jobs.wake()
         return describe(row)
 
@@ -97,8 +104,8 @@ class Media:
             )
         return variants
 
-    async def make_avif(self, payload: dict[str, Any]) -> None:
-        """Job: add the AVIF sizes of an asset, from its largest WebP."""
+    async def make_sizes(self, payload: dict[str, Any]) -> None:
+        """Job: add the sizes that an asset lacks, from its largest WebP; AVIF ones come last."""
         async with self._database.read() as sql:
             query = select(t.asset).where(t.asset.c.id == payload["asset"])
             row = (await sql.execute(query)).first()
@@ -106,8 +113,12 @@ class Media:
             return
         largest = max(row.variants, key=lambda v: v["width"])
         source = await self._blobs.get(f"media/{largest['name']}")
-        _, _, encoded = await asyncio.to_thread(_encode, source, "AVIF", thumb=False)
-        variants = [*row.variants, *await self._store(row.hash, encoded, "avif")]
+        variants = list(row.variants)
+        if len(variants) == 1:
+            _, _, encoded = await asyncio.to_thread(_encode, source, "WEBP")
+            variants += await self._store(row.hash, encoded[:-1], "webp")
+        _, _, encoded = await asyncio.to_thread(_encode, source, "AVIF")
+        variants += await self._store(row.hash, encoded, "avif")
         async with self._database.write() as sql:
             await sql.execute(
                 update(t.asset)
@@ -121,7 +132,7 @@ class Media:
             rows = await sql.execute(
                 select(t.asset).where(t.asset.c.site_id == site_id).order_by(t.asset.c.id.desc())
             )
-            return [describe(row._mapping) for row in rows]
+            return [describe(record(row)) for row in rows]
 
     async def change(
         self, site_id: str, asset_id: str, *, name: str | None, alt: Mapping[str, str] | None
@@ -143,7 +154,7 @@ class Media:
             row = (await sql.execute(select(t.asset).where(*where))).first()
         if row is None:
             raise NotFound("there is no such image")
-        return describe(row._mapping)
+        return describe(record(row))
 
     async def remove(self, site_id: str, asset_id: str) -> None:
         """Take an image out of the library. Published pages keep their copies.
@@ -192,7 +203,14 @@ def describe(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _encode(content: bytes, form: str, *, thumb: bool) -> tuple[int, int, list[tuple[int, bytes]]]:
+def _size(content: bytes) -> tuple[int, int]:
+    from PIL import Image  # noqa: PLC0415 - heavy, rarely needed
+
+    with Image.open(io.BytesIO(content), formats=("WEBP",)) as opened:
+        return opened.size
+
+
+def _encode(content: bytes, form: str) -> tuple[int, int, list[tuple[int, bytes]]]:
     """Decode an image and encode it at several widths; return its size and (width, bytes) each."""
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - heavy, rarely needed
 
@@ -212,11 +230,13 @@ def _encode(content: bytes, form: str, *, thumb: bool) -> tuple[int, int, list[t
             "this file is not an image that can be read", hint="send JPEG, PNG, WebP, GIF or AVIF"
         ) from error
     largest = min(image.width, WIDTHS[-1])
-    widths = sorted({*((THUMB_WIDTH,) if thumb else ()), *WIDTHS, largest})
+    widths = sorted({*((THUMB_WIDTH,) if form == "WEBP" else ()), *WIDTHS, largest})
     out: list[tuple[int, bytes]] = []
     for width in (w for w in widths if w <= largest):
         height = max(1, round(image.height * width / image.width))
-        resized = image.resize((width, height), Image.Resampling.LANCZOS)
+        resized = image.resize(  # pyright: ignore[reportUnknownMemberType]  - NumPy's types
+            (width, height), Image.Resampling.LANCZOS
+        )
         buffer = io.BytesIO()
         quality = WEBP_QUALITY if form == "WEBP" else AVIF_QUALITY
         options = {} if form == "WEBP" else {"speed": 8}

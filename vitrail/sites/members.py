@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, select
 
 from vitrail.core import tables as core
 from vitrail.core.access import RANK, Actor, Role, Subject
+from vitrail.core.database import record
 from vitrail.core.errors import InvalidInput, NotAllowed, NotFound
 from vitrail.core.identity import LINK_DAYS, Identity, bump_epoch, check_email
 
@@ -57,7 +58,7 @@ class Members:
             )
             members: dict[str, dict[str, Any]] = {}
             for row in people:
-                found = dict(row._mapping)
+                found = record(row)
                 found["inherited"] = found.pop("object_kind") == "organisation"
                 known = members.get(row.id)
                 if known is None or RANK[Role(row.role)] < RANK[Role(known["role"])]:
@@ -69,7 +70,7 @@ class Members:
             )
             return {
                 "members": list(members.values()),
-                "links": [dict(row._mapping) for row in links],
+                "links": [record(row) for row in links],
             }
 
     async def invite(

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select, update
 
 from vitrail.builder import documents
+from vitrail.builder.pages import site_pages, site_paths
 from vitrail.builder.render import page as render
+from vitrail.builder.render.forms import read_forms
 from vitrail.core.blobs import Blobs, content_hash
+from vitrail.core.database import record
 from vitrail.core.errors import NotFound
 from vitrail.core.ids import new_id
 from vitrail.sites import tables as t
@@ -19,9 +22,11 @@ if TYPE_CHECKING:
     from vitrail.collab.rooms import Rooms
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
+    from vitrail.core.settings import Settings
     from vitrail.sites.media import Media
 
 KEPT_DEPLOYMENTS = 50
+THANKS = "_thanks/{locale}/"  # no page has such a path: slugs do not begin so
 
 
 class Publishing:
@@ -34,14 +39,14 @@ class Publishing:
         media: Media,
         blobs: Blobs,
         clock: Clock,
-        sites_url: str,
+        settings: Settings,
     ) -> None:
         self._database = database
         self._rooms = rooms
         self._media = media
         self._blobs = blobs
         self._clock = clock
-        self._sites_url = sites_url.rstrip("/")
+        self._settings = settings
 
     async def publish(self, site_id: str, user_id: str | None) -> dict[str, Any]:
         """Render every page in every locale, store the files, then switch to them.
@@ -50,27 +55,32 @@ class Publishing:
             The deployment's id, its URL, the number of pages and the bytes of all files.
         """
         slug = await self._slug(site_id)
-        base_url = f"{self._sites_url}/s/{slug}"
+        base_url = f"{self._settings.sites_address}/s/{slug}"
         site = await self._rooms.read(f"site:{site_id}")
         assets = _Assets(await self._media.list(site_id), f"/s/{slug}")
         files: dict[str, dict[str, str]] = {}
+        forms: dict[str, dict[str, Any]] = {}
         size = 0
-        pages = documents.site_pages(site)
-        paths = documents.site_paths(site)
+        pages = site_pages(site)
+        paths = site_paths(site)
         for page in pages:
             doc = await self._rooms.read(f"page:{page.id}")
             for locale in documents.locales(site):
                 html = render.render_page(
-                    doc,
-                    site,
-                    page.id,
-                    locale,
-                    assets=assets,
-                    base_url=base_url,
-                    path_prefix=f"/s/{slug}",
+                    doc, site, page.id, locale, assets=assets, base_url=base_url
                 )
                 path = paths[page.id, locale]
                 size += await self._put(files, f"{path}index.html", html.encode(), "text/html")
+                for form in read_forms(doc, locale):
+                    forms[f"{page.id}/{form.node_id}/{locale}"] = {
+                        "labels": form.labels,
+                        "required": form.required,
+                        "thanks": THANKS.format(locale=locale),
+                    }
+        for locale in documents.locales(site):
+            html = render.render_thanks(site, locale, base_url + paths[pages[0].id, locale])
+            thanks = f"{THANKS.format(locale=locale)}index.html"
+            size += await self._put(files, thanks, html.encode(), "text/html")
         texts = {
             "sitemap.xml": (render.sitemap(site, base_url), "application/xml"),
             "robots.txt": (render.robots(base_url), "text/plain"),
@@ -91,6 +101,7 @@ class Publishing:
                     pages=len(pages),
                     size=size,
                     files=files,
+                    forms=forms,
                 )
             )
             await sql.execute(
@@ -123,11 +134,9 @@ class Publishing:
         locale = locale or documents.default_locale(site)
         if locale not in documents.locales(site):
             raise NotFound(f"this site has no locale {locale[:10]!r}")
-        doc: Doc = await self._rooms.read(f"page:{page_id}")
+        doc: Doc[Any] = await self._rooms.read(f"page:{page_id}")
         assets = _Assets(await self._media.list(site_id), "")
-        return render.render_page(
-            doc, site, page_id, locale, assets=assets, base_url="", preview=True
-        )
+        return render.render_page(doc, site, page_id, locale, assets=assets)
 
     async def deployments(self, site_id: str) -> list[dict[str, Any]]:
         """List a site's deployments, the newest first."""
@@ -141,7 +150,7 @@ class Publishing:
                 .order_by(d.id.desc())
                 .limit(KEPT_DEPLOYMENTS)
             )
-            return [{**row._mapping, "live": row.id == current} for row in rows]
+            return [record(row) | {"live": row.id == current} for row in rows]
 
     async def roll_back(self, site_id: str, deployment: str) -> None:
         """Make an earlier deployment live again.

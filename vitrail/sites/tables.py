@@ -85,7 +85,22 @@ deployment = Table(
     Column("pages", Integer, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("files", JSON, nullable=False),  # path to {"blob", "type"}
+    # "{page}/{node}/{locale}" to {"labels", "required", "thanks"}
+    Column("forms", JSON, nullable=False, server_default="{}"),
     Index("ix_deployment_site_id", "site_id"),
+)
+
+form_entry = Table(
+    "form_entry",
+    METADATA,
+    Column("id", ID, primary_key=True),
+    Column("site_id", ID, ForeignKey("site.id", ondelete="CASCADE"), nullable=False),
+    Column("page_id", ID, nullable=False),
+    Column("node_id", String(64), nullable=False),
+    Column("locale", String(35), nullable=False),
+    Column("fields", JSON, nullable=False),  # [{"name", "label", "value"}]
+    Column("created_at", MOMENT, nullable=False),
+    Index("ix_form_entry_site_id", "site_id"),
 )
 
 # Free documents of other programs: the first to join claims the name for their organisation.

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from vitrail.core import tables
 from vitrail.core.access import SCOPES, Action
+from vitrail.core.database import record
 from vitrail.core.errors import InvalidInput, NotAllowed
 from vitrail.core.identity import SESSION_DAYS
 from vitrail.web.calls import Call, answer, route
@@ -30,6 +31,7 @@ class Me(msgspec.Struct, forbid_unknown_fields=True):
     """Body of a change to one's account."""
 
     name: str | None = None
+    email: str | None = None
     language: str | None = None
     password: str | None = None
 
@@ -90,7 +92,7 @@ async def _me(call: Call) -> dict[str, Any]:
     organisation = tables.organisation.c
     query = select(organisation.id, organisation.name).where(organisation.id.in_(held))
     async with call.services.database.read() as sql:
-        rows = [dict(row._mapping) for row in await sql.execute(query)]
+        rows = [record(row) for row in await sql.execute(query)]
     session = call.actor.session_hash
     return {
         "user": await call.services.identity.user(call.user_id),
@@ -107,14 +109,19 @@ async def read_me(call: Call) -> Response:
 
 @route("PATCH", "/api/me", Action.SIGNED_IN)
 async def change_me(call: Call) -> Response:
-    """Change one's name, language or password."""
+    """Change one's name, address, language or password."""
     if call.actor.session_hash is None:
-        raise NotAllowed("an account is changed by its person, not by a token")
+        raise NotAllowed("an account is changed by its person, not by a token", hint="sign in")
     body: Me = await call.body(Me)
     await call.services.identity.change_user(
-        call.user_id, name=body.name, language=body.language, password=body.password
+        call.user_id,
+        name=body.name,
+        email=body.email,
+        language=body.language,
+        password=body.password,
     )
     if body.password is not None:
+        call.services.collab.access_changed()
         session = await call.services.identity.open_session(call.user_id)
         return set_cookie(Response(status_code=204), call.services, session)
     return answer(await _me(call))

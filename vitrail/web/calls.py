@@ -96,7 +96,7 @@ class Call:
 
 
 def route(
-    method: str, path: str, action: Action, *, forms: bool = False
+    method: str, path: str, action: Action, *, forms: bool = False, visitors: bool = False
 ) -> Callable[[Handler], Handler]:
     """Register a handler with the action that it stands for.
 
@@ -105,13 +105,15 @@ def route(
         path: Starlette path; `{site}` and `{page}` decide the subject.
         action: What `authorize` is asked.
         forms: Whether a plain HTML form may post here: the Origin is checked, no CSRF header asked.
+        visitors: Whether it is for visitors of published sites: from any Origin, since whoever
+            asks is nobody, whatever cookie came along.
     """
 
     def register(handler: Handler) -> Handler:
         async def endpoint(request: Request) -> Response:
             services: Services = request.app.state.services
-            actor = await find_actor(request, services)
-            if request.method not in SAFE_METHODS:
+            actor = NOBODY if visitors else await find_actor(request, services)
+            if not visitors and request.method not in SAFE_METHODS:
                 await _check_unsafe(request, services, actor, forms=forms)
             subject = await _find_subject(request, services, actor, action)
             authorize(actor, action, subject)
@@ -156,7 +158,7 @@ async def find_actor(request: HTTPConnection, services: Services) -> Actor:
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return await services.identity.actor_of_token(token.strip(), origin=None)
+        return await services.identity.actor_of_token(token.strip())
     cookie = request.cookies.get(services.cookie_name)
     if cookie:
         try:

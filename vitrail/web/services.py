@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vitrail.core.settings import Settings
     from vitrail.sites.catalogue import Catalogue
     from vitrail.sites.editing import Editing
+    from vitrail.sites.forms import Forms
     from vitrail.sites.media import Media
     from vitrail.sites.members import Members
     from vitrail.sites.publishing import Publishing
@@ -34,7 +35,9 @@ class Services:
     media: Media
     members: Members
     publishing: Publishing
+    forms: Forms
     sign_ins: Buckets
+    visitors: Buckets
     jobs: Jobs
 
     @property

@@ -14,22 +14,13 @@ from vitrail.core.access import Action
 from vitrail.core.errors import NotFound
 from vitrail.web.account import set_cookie
 from vitrail.web.calls import Call, answer, route
+from vitrail.web.cards import HEADERS, ICON, card, language_of
 from vitrail.web.origin import own_origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DIST = Path(__file__).parent / "dist"
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
-        "frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
 # Published pages share our origin under /s/: they get no scripts and no origin of ours.
 PUBLISHED_HEADERS = {
     "Content-Security-Policy": "sandbox allow-forms allow-popups allow-top-navigation-by-user-activation; "
@@ -67,58 +58,12 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "home": "Back to the start",
     },
 }
-# In the page itself, so that no browser asks for /favicon.ico.
-ICON = (
-    '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27 '
-    "viewBox=%270 0 32 32%27%3E%3Cg transform=%27rotate(8 16 16)%27%3E"
-    "%3Crect x=%274%27 y=%274%27 width=%2711%27 height=%2711%27 rx=%272%27 fill=%27%232f4fe0%27/%3E"
-    "%3Ccircle cx=%2722.5%27 cy=%279.5%27 r=%275.5%27 fill=%27%23e0a21b%27/%3E"
-    "%3Ccircle cx=%279.5%27 cy=%2722.5%27 r=%275.5%27 fill=%27%23d6335e%27/%3E"
-    "%3Crect x=%2717%27 y=%2717%27 width=%2711%27 height=%2711%27 rx=%272%27 fill=%27%2311a06b%27/%3E"
-    '%3C/g%3E%3C/svg%3E">'
-)
-STYLE = """
-:root{color-scheme:light dark;--bg:#f4f4f1;--panel:#fcfcfa;--ink:#1c1d22;--muted:#5d606a;--line:#e4e4de;--accent:#2f4fe0}
-@media(prefers-color-scheme:dark){:root{--bg:#17171a;--panel:#1f2024;--ink:#f0efea;--muted:#a9abb5;--line:#34353b;--accent:#8ea0ff}}
-*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--bg);color:var(--ink);
-font:15px/1.55 "Inter Variable",Inter,system-ui,sans-serif;padding:24px}
-main{width:min(400px,100%);background:var(--panel);border:1px solid var(--line);border-radius:16px;padding:36px 32px;
-box-shadow:0 1px 2px #0000000d,0 16px 48px #00000012}
-h1{font-size:22px;line-height:1.25;margin:20px 0 6px;font-weight:600;letter-spacing:-.01em}p{margin:0 0 22px;color:var(--muted)}
-label{display:block;font-weight:500;margin-bottom:6px}input{width:100%;font:inherit;color:inherit;background:transparent;
-border:1px solid var(--line);border-radius:8px;padding:10px 12px;margin-bottom:18px}
-button,.button{display:block;width:100%;text-align:center;font:inherit;font-weight:600;border:0;border-radius:8px;
-padding:11px 16px;background:var(--ink);color:var(--bg);cursor:pointer;text-decoration:none}
-:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-.logo{display:grid;grid-template-columns:14px 14px;gap:3px;transform:rotate(8deg);width:max-content}
-.logo i{width:14px;height:14px;border-radius:3px}.logo i:nth-child(1){background:#2f4fe0}
-.logo i:nth-child(2){background:#e0a21b;border-radius:50% 3px 3px 3px}
-.logo i:nth-child(3){background:#d6335e;border-radius:3px 3px 3px 50%}.logo i:nth-child(4){background:#11a06b}
-"""
-
-
-def language_of(call: Call) -> str:
-    """Return French or English, as the browser prefers."""
-    wanted = call.request.headers.get("accept-language", "").lower()
-    french, english = wanted.find("fr"), wanted.find("en")
-    return "en" if english >= 0 and (french < 0 or english < french) else "fr"
-
-
-def _card(language: str, title: str, text: str, inner: str, status: int = 200) -> Response:
-    page = (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{html.escape(title)}</title>{ICON}<style>{STYLE}</style></head><body><main>"
-        '<div class="logo" aria-hidden="true"><i></i><i></i><i></i><i></i></div>'
-        f"<h1>{html.escape(title)}</h1><p>{html.escape(text)}</p>{inner}</main></body></html>"
-    )
-    return HTMLResponse(page, status, headers=HEADERS)
 
 
 def _bad_link(language: str) -> Response:
     words = TEXTS[language]
     back = f'<a class="button" href="/">{html.escape(words["home"])}</a>'
-    return _card(language, words["bad"], words["bad_text"], back, 404)
+    return card(language, words["bad"], words["bad_text"], back, 404)
 
 
 @cache
@@ -175,7 +120,7 @@ async def sign_in_page(call: Call) -> Response:
         return _bad_link(language)
     words = TEXTS[language]
     form = f'<form method="post"><button>{html.escape(words["sign_in_button"])}</button></form>'
-    return _card(language, words["sign_in"], words["sign_in_text"], form)
+    return card(language, words["sign_in"], words["sign_in_text"], form)
 
 
 @route("POST", "/sign-in/{token}", Action.ANYONE, forms=True)
@@ -206,7 +151,7 @@ async def join_page(call: Call) -> Response:
         '<input id="name" name="name" required maxlength="200" autocomplete="name" autofocus>'
     )
     form = f'<form method="post">{field}<button>{html.escape(words["join_button"])}</button></form>'
-    return _card(language, words["join"], words["join_text"], form)
+    return card(language, words["join"], words["join_text"], form)
 
 
 @route("POST", "/join/{token}", Action.ANYONE, forms=True)
@@ -264,7 +209,7 @@ async def published(call: Call) -> Response:
         language = language_of(call)
         words = TEXTS[language]
         back = f'<a class="button" href="/s/{html.escape(slug)}/">{html.escape(words["home"])}</a>'
-        return _card(language, "404", error.message, back, 404)
+        return card(language, "404", error.message, back, 404)
 
 
 @route("GET", "/healthz", Action.ANYONE)

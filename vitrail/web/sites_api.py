@@ -120,7 +120,7 @@ async def list_pages(call: Call) -> Response:
 async def create_page(call: Call) -> Response:
     """Add a page."""
     body: NewPage = await call.body(NewPage)
-    page_id = await call.services.catalogue.add_page(
+    page_id, _ = await call.services.catalogue.add_page(
         call.site_id, body.title, call.author, slug=body.slug, after=body.after
     )
     pages = await call.services.catalogue.pages(call.site_id)
@@ -333,9 +333,9 @@ def _registry(path: str, content: Any) -> None:
     @route("GET", path, Action.SIGNED_IN)
     async def registry(_call: Call) -> Response:
         found = content()
-        return answer(list(found.values()) if isinstance(found, dict) else found)
+        return answer(found)
 
 
-_registry("/api/blocks", blocks.blocks)
+_registry("/api/blocks", lambda: list(blocks.blocks().values()))
 _registry("/api/themes", themes.manifests)
 _registry("/api/templates", templates.summaries)

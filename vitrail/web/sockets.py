@@ -35,7 +35,7 @@ async def _serve(socket: WebSocket, path: str, dialect: Dialect) -> None:
 
     async def authenticate(token: str) -> Actor:
         if token:
-            return await services.identity.actor_of_token(token, origin=origin)
+            return await services.identity.actor_of_socket(token, origin)
         if opener.user_id is None:
             raise NotSignedIn("send a token", hint="POST /api/tickets makes one")
         return opener

@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vitrail.builder.primitives import primitives
 from vitrail.builder.render.data import icons
-from vitrail.builder.render.nodes import RenderNode, Run
+
+if TYPE_CHECKING:
+    from vitrail.builder.render.nodes import RenderNode, Run
 
 VOID = frozenset({"img", "hr", "input", "source", "br", "meta", "link"})
 SCHEMES = re.compile(r"^(https?:|mailto:|tel:|/(?!/)|#|\?)", re.IGNORECASE)
-RATIO = re.compile(r"^\d{1,4}(\.\d{1,3})?( ?/ ?\d{1,4}(\.\d{1,3})?)?$")
-COLOR = re.compile(r"^(#[0-9a-fA-F]{3,8}|\$[\w.-]+)$")
-NAME = re.compile(r"^[A-Za-z][\w-]{0,63}$")
+RATIO = re.compile(r"^\d{1,4}(\.\d{1,3})?( ?/ ?\d{1,4}(\.\d{1,3})?)?\Z", re.ASCII)
+COLOR = re.compile(r"^(#[0-9a-fA-F]{3,8}|\$[\w.-]+)\Z", re.ASCII)
+NAME = re.compile(r"[A-Za-z][\w-]{0,63}\Z", re.ASCII)
 INPUTS = frozenset({"text", "email", "tel", "number", "date", "time"})
 MENU = {"fr": "Menu", "en": "Menu"}
 LANGUAGES = {"fr": "Français", "en": "English"}
@@ -63,6 +65,12 @@ class RenderContext:
     pages: Sequence[PageLink]
     alternates: Mapping[str, str]
     asset: AssetLookup
+
+    def picture(self, asset_id: str) -> str | None:
+        """Return the address of an image's largest WebP, or None."""
+        asset = self.asset(asset_id)
+        webp = [v for v in asset["variants"] if v["format"] == "webp"] if asset else []
+        return max(webp, key=lambda v: v["width"])["url"] if webp else None
 
 
 def describe(node: RenderNode, children: Sequence[Element], context: RenderContext) -> Element:
@@ -288,7 +296,9 @@ def _list(node: RenderNode, element: Element, _context: RenderContext) -> None:
 
 
 def _form(node: RenderNode, element: Element, context: RenderContext) -> None:
-    element.attrs.update({"method": "post", "action": f"/f/{context.page_id}/{node.id}"})
+    element.attrs.update(
+        {"method": "post", "action": f"/f/{context.page_id}/{node.id}/{context.locale}"}
+    )
     _labelled(node, element, context)
     # Filled in by robots only; what comes with it is thrown away.
     trap = {"name": "website", "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"}
@@ -296,15 +306,17 @@ def _form(node: RenderNode, element: Element, context: RenderContext) -> None:
     element.children.append(Element("div", hidden, [Element("input", {"type": "text", **trap})]))
 
 
+def field_name(node: RenderNode) -> str:
+    """Return the name under which a form sends a field."""
+    name = node.prop("name")
+    return name if isinstance(name, str) and NAME.match(name) else node.id
+
+
 def _field(node: RenderNode, element: Element, context: RenderContext) -> None:
     kind = str(node.prop("kind") or "text")
     _add_class(element, f"v-{kind}" if kind in {"checkbox", "select", "textarea"} else "v-input")
     control_id = f"f-{node.id}"
-    name = node.prop("name")
-    attrs = {
-        "id": control_id,
-        "name": name if isinstance(name, str) and NAME.match(name) else node.id,
-    }
+    attrs = {"id": control_id, "name": field_name(node)}
     for key in ("placeholder", "autocomplete"):
         if value := _text_prop(node, key, context):
             attrs[key] = value

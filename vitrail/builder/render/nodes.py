@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pycrdt import Map, Text
+
+from vitrail.builder.tree import plain_map
 
 if TYPE_CHECKING:
     from pycrdt import Doc
@@ -37,27 +39,29 @@ class RenderNode:
         return self.props.get(f"{name}@{locale}", self.props.get(name))
 
 
-def read_nodes(page: Doc) -> dict[str, RenderNode]:
+def read_nodes(page: Doc[Any]) -> dict[str, RenderNode]:
     """Return every node of a page document by id; malformed ones are left out."""
     nodes: Map[Any] = page.get("nodes", type=Map)
     found: dict[str, RenderNode] = {}
     with page.transaction():
-        for node_id in nodes.keys():  # noqa: SIM118 - a pycrdt map iterates over its keys only so
-            node = nodes[node_id]
-            kind = node.get("type") if isinstance(node, Map) else None
+        for node_id, node in plain_map(nodes).items():
+            if not isinstance(node, dict):
+                continue
+            node = cast("dict[str, Any]", node)
+            kind = node.get("type")
             if isinstance(kind, str):
-                found[node_id] = _read(node_id, kind, node)
+                found[node_id] = _read(node_id, kind, node, nodes)
     return found
 
 
-def _read(node_id: str, kind: str, node: Map[Any]) -> RenderNode:
+def _read(node_id: str, kind: str, node: dict[str, Any], nodes: Map[Any]) -> RenderNode:
     out = RenderNode(node_id, kind)
-    for key in node.keys():  # noqa: SIM118
-        value: Any = node[key]
-        if isinstance(value, Text):
-            if key.startswith("text@"):
-                runs = value.diff()
-                out.texts[key[5:]] = [(str(text), dict(marks or {})) for text, marks in runs]
+    for key, value in node.items():
+        if key.startswith("text@"):
+            text = nodes[node_id][key]  # with its marks
+            if isinstance(text, Text):
+                runs = text.diff()
+                out.texts[key[5:]] = [(str(part), dict(marks or {})) for part, marks in runs]
         elif key.startswith("p:"):
             out.props[key[2:]] = value
         elif key.startswith("s:"):

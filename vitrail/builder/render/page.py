@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from pycrdt import Map
 
-from vitrail.builder.documents import read_site, site_paths
+from vitrail.builder.documents import read_site
+from vitrail.builder.pages import site_paths
 from vitrail.builder.render import css
 from vitrail.builder.render.data import base_css
 from vitrail.builder.render.html import Element, PageLink, RenderContext, describe, escape, to_html
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 MAX_DEPTH = 64
 LANDMARKS = frozenset({"header", "footer"})
 SKIP = {"fr": "Aller au contenu", "en": "Skip to content"}
+THANKS = {
+    "fr": ("Merci, votre message est bien arrivé.", "Retour au site"),
+    "en": ("Thank you, your message has arrived.", "Back to the site"),
+}
 DIRECTION = {"ar": "rtl", "he": "rtl", "fa": "rtl"}
 
 
@@ -57,7 +63,7 @@ class _Body:
 
     def _element(self, node: RenderNode, depth: int) -> Element:
         element = describe(node, self._children(node.id, depth + 1), self._context)
-        rules = css.node_rules(node.styles)
+        rules = css.node_rules(node.styles, self._context.picture)
         if rules:
             name = css.class_of(rules)
             self.rules[name] = rules
@@ -73,8 +79,6 @@ def render_page(
     *,
     assets: AssetLookup,
     base_url: str = "",
-    path_prefix: str = "",
-    preview: bool = False,
 ) -> str:
     """Return a page as a complete HTML document.
 
@@ -84,9 +88,7 @@ def render_page(
         page_id: The page's id.
         locale: One of the site's locales.
         assets: Looks images up by id.
-        base_url: Where the site is published, for canonical links; none when it is empty.
-        path_prefix: What stands before every path of the site, such as `/s/maison`.
-        preview: Whether links lead to previews instead of published pages.
+        base_url: Where the site is published; a preview, linked to other previews, if empty.
     """
     plain = read_site(site)
     names = [locale.name for locale in plain.locales]
@@ -94,13 +96,8 @@ def render_page(
     context = RenderContext(
         locale=locale,
         page_id=page_id,
-        pages=_links(plain, paths, locale, path_prefix, preview=preview),
-        alternates={
-            name: f"/preview/{page_id}?locale={name}"
-            if preview
-            else path_prefix + paths[page_id, name]
-            for name in names
-        },
+        pages=_links(plain, paths, locale, base_url),
+        alternates={name: _path(paths, page_id, name, base_url) for name in names},
         asset=assets,
     )
     body = _Body(page, context)
@@ -114,6 +111,21 @@ def render_page(
     return (
         f'<!doctype html><html lang="{escape(locale)}" dir="{direction}"><head>{head}'
         f"<style>{style}</style></head><body>{skip}{_landmarks(top)}</body></html>"
+    )
+
+
+def render_thanks(site: Doc[Any], locale: str, home: str) -> str:
+    """Return the page that a visitor sees after sending a form, in the site's theme."""
+    title, back = THANKS.get(locale[:2], THANKS["en"])
+    name = escape(str(read_site(site).meta.get("name") or ""))
+    style = css.token_css(*resolve_tokens(site)) + base_css()
+    return (
+        f'<!doctype html><html lang="{escape(locale)}" dir="{DIRECTION.get(locale[:2], "ltr")}">'
+        '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,'
+        f'initial-scale=1"><meta name="robots" content="noindex"><title>{title} · {name}</title>'
+        f'<link rel="icon" href="data:,"><style>{style}</style></head><body>'
+        f'<main class="v-section v-thanks" id="content"><h1>{title}</h1>'
+        f'<p><a class="v-button v-primary" href="{escape(home)}">{back}</a></p></main></body></html>'
     )
 
 
@@ -149,14 +161,20 @@ def _lead_with_first_image(top: list[Element]) -> None:
         waiting.extend(reversed(element.children))
 
 
+def _path(paths: Mapping[tuple[str, str], str], page_id: str, locale: str, base_url: str) -> str:
+    if not base_url:
+        return f"/preview/{page_id}?locale={locale}"
+    return urlsplit(base_url).path + paths[page_id, locale]
+
+
 def _links(
-    site: Site, paths: Mapping[tuple[str, str], str], locale: str, prefix: str, *, preview: bool
+    site: Site, paths: Mapping[tuple[str, str], str], locale: str, base_url: str
 ) -> list[PageLink]:
     return [
         PageLink(
             page_id,
             site.pages[page_id].title(locale, site.default_locale),
-            f"/preview/{page_id}?locale={locale}" if preview else prefix + paths[page_id, locale],
+            _path(paths, page_id, locale, base_url),
             site.pages[page_id].in_nav,
         )
         for page_id in site.page_ids()
@@ -232,8 +250,10 @@ def sitemap(site: Doc[Any], base_url: str) -> str:
             f'href="{escape(base_url + paths[page_id, locale])}"/>'
             for locale in names
         )
-        for locale in names:
-            out.append(f"<url><loc>{escape(base_url + paths[page_id, locale])}</loc>{links}</url>")
+        out += [
+            f"<url><loc>{escape(base_url + paths[page_id, locale])}</loc>{links}</url>"
+            for locale in names
+        ]
     return (
         '<?xml version="1.0" encoding="UTF-8"?><urlset '
         'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '

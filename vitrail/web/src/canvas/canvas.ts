@@ -2,7 +2,7 @@ import type * as Y from "yjs";
 import baseCss from "../../../builder/data/base.css?raw";
 import { primitiveCss } from "../model/css";
 import { nodeMap, type PageNode, readNode } from "../model/nodes";
-import { describe, type RenderContext, type Element as Spec } from "../model/render";
+import { describe, pictureOf, type RenderContext, type Element as Spec } from "../model/render";
 import { buildTree, ROOT, readPositions, type Tree } from "../model/tree";
 import { NodeStyles } from "./stylesheet";
 
@@ -83,7 +83,10 @@ export class Canvas {
 
   /** Describe again what shows images or other media: the library has changed. */
   repaintMedia(): void {
-    for (const id of this.#media) this.#refresh(id);
+    for (const id of this.#media) {
+      this.#refresh(id);
+      this.#restyle(id);
+    }
     this.#options.onDraw();
   }
 
@@ -165,7 +168,7 @@ export class Canvas {
     this.elements.set(id, element);
     this.#own.set(id, element.childNodes.length);
     if (MEDIA.has(plain.type)) this.#media.add(id);
-    this.#styles.set(id, plain.styles);
+    this.#setStyles(plain);
     return element;
   }
 
@@ -205,8 +208,14 @@ export class Canvas {
   }
 
   #restyle(id: string): void {
-    const node = nodeMap(this.#options.page, id);
-    if (node) this.#styles.set(id, readNode(id, node).styles);
+    const plain = this.#read(id);
+    if (plain) this.#setStyles(plain);
+  }
+
+  #setStyles({ id, styles }: PageNode): void {
+    // A background comes from the library, which may arrive later than the page.
+    if (Object.keys(styles).some((key) => key.endsWith(":backgroundImage"))) this.#media.add(id);
+    this.#styles.set(id, styles, pictureOf(this.#options.context()));
   }
 }
 

@@ -70,16 +70,19 @@ export function App(props: { start: Start }): JSX.Element {
       if (previous && previous.page !== page) connection.close(previous.page.name);
       document.title = `${info.title || t("pages.untitled")} · ${info.site.name}`;
     } catch (error) {
-      const status = error instanceof ApiError ? error.status : 0;
-      const words = status === 404 ? t("gone.missing") : explain(error);
-      const before = opened()?.info.id;
-      if (status === 401) location.assign("/");
-      else if (before) {
-        // What is open stays open: without the network it may hold all that was not sent.
-        history.replaceState(null, "", `/edit/${before}`);
-        notifyError(error);
-      } else setFailure(words);
+      failed(error);
     }
+  };
+
+  const failed = (error: unknown): void => {
+    const status = error instanceof ApiError ? error.status : 0;
+    const before = opened()?.info.id;
+    if (status === 401) location.assign("/");
+    else if (before) {
+      // What is open stays open: without the network it may hold all that was not sent.
+      history.replaceState(null, "", `/edit/${before}`);
+      notifyError(error);
+    } else setFailure(status === 404 ? t("gone.missing") : explain(error));
   };
 
   connection.on("ended", (code) => {

@@ -1,8 +1,13 @@
 import "../ui/tokens.css";
 import "../ui/controls.css";
+import "../ui/floating.css";
 import "../ui/lists.css";
 import "./layout.css";
 import "./panels.css";
+import "./layers.css";
+import "./blocks.css";
+import "./inspector.css";
+import "./windows.css";
 import "./overlay.css";
 import { render } from "solid-js/web";
 import { loadLanguage } from "../i18n/i18n";

@@ -62,6 +62,8 @@ export class Session {
   readonly #setSelection: Setter<readonly string[]>;
   readonly #setAssets: Setter<readonly Asset[]>;
   readonly #scope: Accessor<string>;
+  readonly #missed = new Set<string>();
+  #isLibraryRead = false;
   #last: readonly string[] = [];
 
   constructor(options: SessionOptions) {
@@ -334,7 +336,17 @@ export class Session {
 
   async loadAssets(): Promise<void> {
     const found = await attempt(() => api.assets(this.info.site.id));
+    this.#isLibraryRead = true;
     if (found) this.#setAssets(found);
+  }
+
+  /** A colleague uses an image that was not there when the library was read: read it again. */
+  #missAsset(id: string): null {
+    if (id && this.#isLibraryRead && !this.#missed.has(id)) {
+      this.#missed.add(id);
+      queueMicrotask(() => void this.loadAssets());
+    }
+    return null;
   }
 
   addAsset(asset: Asset): void {
@@ -376,7 +388,7 @@ export class Session {
       pageId: this.info.id,
       pages: this.pageList().map((page) => ({ ...page, path: `/edit/${page.id}` })),
       alternates: Object.fromEntries(localeNames(this.site).map((name) => [name, "#"])),
-      asset: (id) => assets.get(id) ?? null,
+      asset: (id) => assets.get(id) ?? this.#missAsset(id),
     };
   }
 }

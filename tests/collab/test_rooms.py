@@ -1,0 +1,156 @@
+"""Rooms on a real database: what may be let go, what must be kept, what must not block."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sqlite3
+import weakref
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pycrdt import Doc, Map
+
+from vitrail.collab import rooms as rooms_module
+from vitrail.collab.log import Author
+from vitrail.collab.rooms import Rooms
+from vitrail.core.clock import SystemClock
+from vitrail.core.database import Database
+from vitrail.core.errors import NotFound, Unavailable
+from vitrail.core.migrate import migrate
+from vitrail.server.schemas import schemas
+
+SOMEBODY = Author(None, "system")
+NAME = "doc:rooms"
+
+
+@asynccontextmanager
+async def running(folder: Path):
+    async with Database(f"sqlite+aiosqlite:///{folder / 'rooms.db'}") as database:
+        await migrate(database)
+        async with Rooms(database, SystemClock(), schemas()).running() as rooms:
+            yield rooms
+
+
+def write(key: str, value: Any = 1):
+    def change(docs: list[Doc[Any]]) -> None:
+        docs[0].get("m", type=Map)[key] = value
+
+    return change
+
+
+async def until(check) -> None:
+    """Let the loop run until something is so."""
+    async with asyncio.timeout(20):
+        while not check():  # noqa: ASYNC110 - nothing tells when a room goes
+            await asyncio.sleep(0)
+
+
+async def test_a_document_deleted_under_an_edit_does_not_stop_the_log(tmp_path):
+    async with running(tmp_path) as rooms:
+        for name in (NAME, "doc:other"):
+            async with rooms.open(name, create_for=SOMEBODY):
+                pass
+        async with rooms.open(NAME):
+            async with rooms.log._database.write() as sql:
+                await rooms.log.drop(sql, [NAME])
+            with pytest.raises(NotFound):
+                await rooms.edit([NAME], SOMEBODY, write("lost"))
+            _, seq = await rooms.edit(["doc:other"], SOMEBODY, write("kept"))
+        assert seq == 1
+        assert rooms.log.healthy
+
+
+async def test_a_room_is_not_let_go_while_its_edits_wait_for_the_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr(rooms_module, "LINGER_SECONDS", -1.0)
+    monkeypatch.setattr(rooms_module, "SWEEP_SECONDS", 0.0)
+    async with running(tmp_path) as rooms:
+        async with rooms.open(NAME, create_for=SOMEBODY):
+            pass
+        await until(lambda: NAME not in rooms.live)
+        other = sqlite3.connect(tmp_path / "rooms.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")  # nobody else can write now
+        editing = asyncio.ensure_future(rooms.edit([NAME], SOMEBODY, write("slow")))
+        await until(lambda: NAME in rooms.live and rooms.live[NAME].is_dirty)
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert NAME in rooms.live
+        assert not editing.done()
+        other.execute("ROLLBACK")
+        other.close()
+        await editing
+        await until(lambda: NAME not in rooms.live)
+        assert (await rooms.read(NAME)).get("m", type=Map)["slow"] == 1
+
+
+async def test_a_document_that_was_let_go_leaves_the_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(rooms_module, "LINGER_SECONDS", -1.0)
+    monkeypatch.setattr(rooms_module, "SWEEP_SECONDS", 0.0)
+    async with running(tmp_path) as rooms:
+        async with rooms.open(NAME, create_for=SOMEBODY):
+            room = weakref.ref(rooms.live[NAME])
+        await rooms.edit([NAME], SOMEBODY, write("a"))
+        await until(lambda: NAME not in rooms.live)
+        gc.collect()
+        assert room() is None
+
+
+async def test_a_refused_edit_leaves_nothing_behind(tmp_path):
+    def half(docs: list[Doc[Any]]) -> None:
+        write("half")(docs)
+        raise NotFound("what the second half needed")
+
+    async with running(tmp_path) as rooms, rooms.open(NAME, create_for=SOMEBODY):
+        await rooms.edit([NAME], SOMEBODY, write("a"))
+        with pytest.raises(NotFound, match="second half"):
+            await rooms.edit([NAME], SOMEBODY, half)
+        assert (await rooms.read(NAME)).get("m", type=Map).to_py() == {"a": 1}
+    async with running(tmp_path) as rooms:
+        assert (await rooms.read(NAME)).get("m", type=Map).to_py() == {"a": 1}
+
+
+async def test_those_who_come_at_once_share_one_load(tmp_path, monkeypatch):
+    async with running(tmp_path) as rooms:
+        loads = []
+        load = rooms.log.load
+
+        async def counted(name):
+            loads.append(name)
+            return await load(name)
+
+        monkeypatch.setattr(rooms.log, "load", counted)
+
+        async def visit():
+            async with rooms.open(NAME, create_for=SOMEBODY) as room:
+                return room
+
+        found = await asyncio.gather(*(visit() for _ in range(50)))
+        assert len(set(found)) == len(loads) == 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM collab_update WHERE seq = 2",
+        "UPDATE collab_update SET payload = x'ff0102' WHERE seq = 2",
+        "UPDATE collab_doc SET snap_seq = 2",
+    ],
+    ids=["a hole", "a damaged update", "a missing snapshot"],
+)
+async def test_a_damaged_log_refuses_and_is_not_touched(tmp_path, damage):
+    async with running(tmp_path) as rooms, rooms.open(NAME, create_for=SOMEBODY):
+        for key in "abc":
+            await rooms.edit([NAME], SOMEBODY, write(key))
+    sql = sqlite3.connect(tmp_path / "rooms.db")
+    assert sql.execute(damage).rowcount == 1
+    sql.commit()
+    before = list(sql.iterdump())
+    async with running(tmp_path) as rooms:
+        with pytest.raises(Unavailable, match="doc:rooms"):
+            await rooms.read(NAME)
+        with pytest.raises(Unavailable):
+            await rooms.edit([NAME], SOMEBODY, write("d"))
+    assert list(sql.iterdump()) == before
+    sql.close()
