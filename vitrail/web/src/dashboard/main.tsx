@@ -1,5 +1,6 @@
 import "../ui/tokens.css";
 import "../ui/controls.css";
+import "../ui/floating.css";
 import "../ui/lists.css";
 import "./dashboard.css";
 import { render } from "solid-js/web";

@@ -30,9 +30,13 @@ export function CanvasView(): JSX.Element {
     const watch = new ResizeObserver(measured);
     watch.observe(viewport);
     onCleanup(() => watch.disconnect());
-    const [shown, over] = [frame, layer];
-    shown.addEventListener("load", () => stage.attach(shown, over), { once: true });
-    shown.srcdoc = SHELL;
+    // Written at once: waiting for the frame to load would delay the page by several frames.
+    const doc = frame.contentDocument;
+    if (!doc) return;
+    doc.open();
+    doc.write(SHELL);
+    doc.close();
+    stage.attach(frame, layer);
   });
   const height = () => Math.max(200, size().height - margin()) / scale();
   const isEmpty = () => (session.store.tree().children.get(ROOT)?.length ?? 0) === 0;

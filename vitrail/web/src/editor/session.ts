@@ -53,6 +53,7 @@ export class Session {
   readonly assets: Accessor<readonly Asset[]>;
   readonly save: Accessor<SaveState>;
   readonly siteData: Accessor<Site>;
+  readonly renderContext: Accessor<RenderContext>;
   readonly peers: Accessor<readonly Peer[]>;
   readonly people: Accessor<readonly Peer[]>;
   readonly history: Accessor<{ canUndo: boolean; canRedo: boolean }>;
@@ -61,6 +62,8 @@ export class Session {
   readonly #setSelection: Setter<readonly string[]>;
   readonly #setAssets: Setter<readonly Asset[]>;
   readonly #scope: Accessor<string>;
+  readonly #missed = new Set<string>();
+  #isLibraryRead = false;
   #last: readonly string[] = [];
 
   constructor(options: SessionOptions) {
@@ -103,6 +106,9 @@ export class Session {
       version();
       return readSite(this.site);
     });
+
+    // Asked for by every element that is drawn: made once for each change of the site.
+    this.renderContext = createMemo(() => this.#renderContext());
 
     const [history, setHistory] = createSignal({ canUndo: false, canRedo: false });
     this.history = history;
@@ -330,7 +336,17 @@ export class Session {
 
   async loadAssets(): Promise<void> {
     const found = await attempt(() => api.assets(this.info.site.id));
+    this.#isLibraryRead = true;
     if (found) this.#setAssets(found);
+  }
+
+  /** A colleague uses an image that was not there when the library was read: read it again. */
+  #missAsset(id: string): null {
+    if (id && this.#isLibraryRead && !this.#missed.has(id)) {
+      this.#missed.add(id);
+      queueMicrotask(() => void this.loadAssets());
+    }
+    return null;
   }
 
   addAsset(asset: Asset): void {
@@ -365,14 +381,14 @@ export class Session {
     return tokensOf(this.site);
   }
 
-  renderContext(): RenderContext {
+  #renderContext(): RenderContext {
     const assets = new Map(this.assets().map((asset) => [asset.id, asset]));
     return {
       locale: this.locale(),
       pageId: this.info.id,
       pages: this.pageList().map((page) => ({ ...page, path: `/edit/${page.id}` })),
       alternates: Object.fromEntries(localeNames(this.site).map((name) => [name, "#"])),
-      asset: (id) => assets.get(id) ?? null,
+      asset: (id) => assets.get(id) ?? this.#missAsset(id),
     };
   }
 }

@@ -86,8 +86,9 @@ export class Stage implements DropTarget {
     listenToFrame(this, this.canvas, this.#presence);
     createEffect(() => this.canvas?.retheme(tokenCss(session.tokens())));
     createEffect(
-      on([session.locale, session.assets, session.siteData], () => this.canvas?.repaint()),
+      on([session.locale, session.siteData], () => this.canvas?.repaint(), { defer: true }),
     );
+    createEffect(on(session.assets, () => this.canvas?.repaintMedia(), { defer: true }));
     createEffect(() => {
       session.selection();
       session.hovered();

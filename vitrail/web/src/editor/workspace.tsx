@@ -92,6 +92,9 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
       document.removeEventListener("paste", paste);
     });
   });
+  // The page first: the panels around it are filled in the task after.
+  const [isDrawn, setDrawn] = createSignal(false);
+  onMount(() => setTimeout(setDrawn, 0, true));
   listenForRemoteChanges(session);
   onMount(fetchTheRest);
   const choosePanel = (id: Panel): void => {
@@ -149,6 +152,7 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
               </header>
               <Suspense>
                 <Switch>
+                  <Match when={!isDrawn()}>{null}</Match>
                   <Match when={panel() === "add"}>
                     <BlocksPanel />
                   </Match>
@@ -175,7 +179,9 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
           classList={{ open: isSheetOpen() }}
           aria-label={t("rail.inspector")}
         >
-          <Inspector />
+          <Show when={isDrawn()}>
+            <Inspector />
+          </Show>
         </aside>
         <p class="sr-only" aria-live="polite">
           {session.announced()}

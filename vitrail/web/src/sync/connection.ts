@@ -37,6 +37,8 @@ type Events = {
 /** One socket that carries many documents, and comes back when it breaks. */
 export class Connection extends ObservableV2<Events> {
   readonly documents = new Map<string, SharedDoc>();
+  /** Where documents that are opened from now on keep their copies; null for nowhere. */
+  copies: LocalCopies | null;
   readonly #options: ConnectionOptions;
   readonly #loading = new Map<string, Promise<void>>();
   readonly #leaving = new Set<SharedDoc>();
@@ -51,6 +53,7 @@ export class Connection extends ObservableV2<Events> {
   constructor(options: ConnectionOptions) {
     super();
     this.#options = options;
+    this.copies = options.copies ?? null;
     globalThis.addEventListener?.("online", this.#retryNow);
     globalThis.addEventListener?.("offline", this.#drop);
     this.#dial();
@@ -71,7 +74,7 @@ export class Connection extends ObservableV2<Events> {
       this.#leaving.delete(known);
       return known;
     }
-    const shared = new SharedDoc(name, this.#options.copies ?? null);
+    const shared = new SharedDoc(name, this.copies);
     this.documents.set(name, shared);
     const loading = shared.load().then(() => {
       this.#loading.delete(name);

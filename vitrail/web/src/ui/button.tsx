@@ -106,7 +106,8 @@ export function Segmented<Value extends string>(props: {
 
 /** The name of a choice begins with what is seen of it, for those who speak to their computer. */
 function spoken({ label, text }: Choice<string>): string {
-  return !text || label.includes(text) ? label : `${text}, ${label}`;
+  const isSeen = !text || label.toLowerCase().includes(text.toLowerCase());
+  return isSeen ? label : `${text}, ${label}`;
 }
 
 export function Switch(props: {
