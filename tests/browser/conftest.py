@@ -153,7 +153,7 @@ def bands(page: Page) -> list[str]:
     )
 
 
-def middle(box: dict[str, float] | None) -> tuple[float, float]:
+def middle(box: Any) -> tuple[float, float]:
     assert box is not None
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
