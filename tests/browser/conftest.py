@@ -124,7 +124,7 @@ class House:
         return page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept() -> dict[str, Any]:
     return {}
 
