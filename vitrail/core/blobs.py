@@ -34,7 +34,7 @@ class Blobs:
         try:
             result = await obstore.get_async(self._store, name)
             return bytes(await result.bytes_async())
-        except FileNotFoundError as error:
+        except (FileNotFoundError, ValueError) as error:  # it will not read a path with `..`
             raise NotFound("there is no such file") from error
 
     async def delete(self, name: str) -> None:

@@ -2,6 +2,7 @@
 
 VitrailError
 ├── InvalidInput      the request is malformed or breaks a rule of the data     400
+│   ├── WrongMethod   the address takes other methods                           405
 │   └── TooLarge      it is beyond a limit                                      413
 ├── NotSignedIn       nobody is known to be asking                              401
 ├── NotAllowed        somebody is, and may not                                  403
@@ -45,6 +46,13 @@ class InvalidInput(VitrailError):  # noqa: N818 - named for what is wrong, as in
     default_code = "invalid_input"
     status = 400
     close_code = 4400
+
+
+class WrongMethod(InvalidInput):
+    """The address takes other methods."""
+
+    default_code = "method"
+    status = 405
 
 
 class TooLarge(InvalidInput):

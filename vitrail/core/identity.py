@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select, update
 
 from vitrail.core import tables as t
-from vitrail.core.access import SCOPES, Actor, Role
+from vitrail.core.access import RANK, SCOPES, Actor, Role
 from vitrail.core.database import record
 from vitrail.core.errors import Conflict, InvalidInput, NotFound, NotSignedIn
 from vitrail.core.ids import new_id, new_secret
@@ -421,10 +421,21 @@ class Identity:
             if user_id is None:
                 user_id = await self._insert_user(sql, name, email or link["email"], None, language)
                 opened = await self._open_session(sql, user_id)
-            await self.put_grant(
-                sql, user_id, "site", link["site_id"], Role(link["role"]), link["id"]
-            )
-            return opened, link["site_id"]
+            site_id, role = link["site_id"], Role(link["role"])
+            held = await self._role_on_site(sql, user_id, site_id)
+            if held is None or RANK[role] < RANK[held]:  # a link never lowers a role
+                await self.put_grant(sql, user_id, "site", site_id, role, link["id"])
+            return opened, site_id
+
+    @staticmethod
+    async def _role_on_site(sql: AsyncConnection, user_id: str, site_id: str) -> Role | None:
+        query = select(t.grant.c.role).where(
+            t.grant.c.user_id == user_id,
+            t.grant.c.object_kind == "site",
+            t.grant.c.object_id == site_id,
+        )
+        role = (await sql.execute(query)).scalar_one_or_none()
+        return None if role is None else Role(role)
 
     async def put_grant(
         self,

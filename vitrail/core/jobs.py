@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from vitrail.core import tables as t
 from vitrail.core.database import record
@@ -58,32 +59,48 @@ class Jobs:
     async def run(self, handlers: Mapping[str, Handler]) -> None:
         """Work until cancelled. A job whose process died is taken again when its lease ends."""
         while True:
-            job = await self._take()
-            if job is None:
-                self._woken.clear()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), IDLE_SECONDS)
-                continue
+            self._woken.clear()  # before looking: who wakes us after that is not missed
             try:
-                await handlers[job["kind"]](job["payload"])
-            except Exception as error:
-                LOG.exception("job failed", extra={"kind": job["kind"], "job": job["id"]})
-                await self._failed(job, str(error))
-            else:
-                async with self._database.write() as sql:
-                    await sql.execute(delete(t.job).where(t.job.c.id == job["id"]))
+                worked = await self._work(handlers)
+            except (SQLAlchemyError, OSError):
+                LOG.exception("jobs cannot be read; tried again")
+                worked = False
+            if not worked:
+                # Not `wait_for`: in Python 3.11 it swallows a cancellation that meets a wake.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(IDLE_SECONDS):
+                        await self._woken.wait()
+
+    async def _work(self, handlers: Mapping[str, Handler]) -> bool:
+        """Do one job; tell whether there was one."""
+        job = await self._take()
+        if job is None:
+            return False
+        try:
+            await handlers[job["kind"]](job["payload"])
+        except Exception as error:
+            LOG.exception("job failed", extra={"kind": job["kind"], "job": job["id"]})
+            await self._failed(job, str(error))
+        else:
+            async with self._database.write() as sql:
+                await sql.execute(delete(t.job).where(t.job.c.id == job["id"]))
+        return True
 
     async def _take(self) -> dict[str, Any] | None:
         now = self._clock.now()
-        due = or_(
-            (t.job.c.state == "ready") & (t.job.c.run_at <= now),
-            (t.job.c.state == "running") & (t.job.c.lease_until <= now),
-        )
+        died = (t.job.c.state == "running") & (t.job.c.lease_until <= now)
+        due = or_((t.job.c.state == "ready") & (t.job.c.run_at <= now), died)
         query = select(t.job).where(due).order_by(t.job.c.run_at).limit(1)
         async with self._database.read() as sql:
             if (await sql.execute(query)).first() is None:
                 return None
         async with self._database.write() as sql:
+            # A job that kills whoever takes it is not taken for ever.
+            await sql.execute(
+                update(t.job)
+                .where(died, t.job.c.attempts >= MAX_ATTEMPTS)
+                .values(state="failed", error="its worker died each time")
+            )
             row = (await sql.execute(query.with_for_update(skip_locked=True))).first()
             if row is None:
                 return None

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import func, insert, select
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
@@ -24,7 +26,7 @@ from vitrail.core.access import Role
 from vitrail.core.blobs import Blobs
 from vitrail.core.clock import Clock, SystemClock
 from vitrail.core.database import Database
-from vitrail.core.errors import InvalidInput, NotFound, VitrailError
+from vitrail.core.errors import InvalidInput, NotFound, VitrailError, WrongMethod
 from vitrail.core.identity import Identity
 from vitrail.core.ids import new_id
 from vitrail.core.jobs import Jobs
@@ -156,10 +158,11 @@ async def _missing(request: Request, _error: Exception) -> Response:
     return await on_error(request, NotFound("there is no such address"))
 
 
-async def _method(request: Request, _error: Exception) -> Response:
-    return await on_error(
-        request, InvalidInput(f"{request.method} is not for this address", code="method")
-    )
+async def _method(request: Request, error: Exception) -> Response:
+    response = await on_error(request, WrongMethod(f"{request.method} is not for this address"))
+    if isinstance(error, HTTPException) and error.headers:
+        response.headers.update(error.headers)  # Allow
+    return response
 
 
 class Door:
@@ -187,10 +190,9 @@ class Door:
 
             async def tagged(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    message["headers"] = [
-                        *message.get("headers", []),
-                        (b"x-request-id", request_id.encode()),
-                    ]
+                    headers = MutableHeaders(scope=message)
+                    headers["X-Request-ID"] = request_id
+                    headers["X-Content-Type-Options"] = "nosniff"
                 await send(message)
 
             await self.app(scope, receive, tagged)

@@ -12,9 +12,10 @@ from sqlalchemy.exc import IntegrityError
 
 from vitrail.builder import documents, pages, templates
 from vitrail.builder.pages import site_pages, site_paths
+from vitrail.core import tables as core
 from vitrail.core.access import RANK, Actor, Role, Subject
 from vitrail.core.errors import Conflict, InvalidInput, NotFound
-from vitrail.core.identity import check_name
+from vitrail.core.identity import bump_epoch, check_name
 from vitrail.core.ids import is_id, new_id
 from vitrail.sites import tables as t
 
@@ -201,16 +202,18 @@ class Catalogue:
             )
 
     async def remove(self, site_id: str) -> None:
-        """Delete a site with its pages, documents and images."""
+        """Delete a site with all that is its own: pages, documents, images, messages, links, roles."""
         async with self._database.write() as sql:
             rows = await sql.execute(select(t.page.c.id).where(t.page.c.site_id == site_id))
             pages = [row.id for row in rows]
             names = [f"site:{site_id}"]
             names += [f"{kind}:{page}" for page in pages for kind in ("page", "comments")]
             await self._rooms.log.drop(sql, names)
-            for table in (t.page, t.asset, t.deployment):
+            for table in (t.page, t.asset, t.deployment, t.form_entry, t.run, core.secret):
                 await sql.execute(delete(table).where(table.c.site_id == site_id))
-            await sql.execute(delete(t.run).where(t.run.c.site_id == site_id))
+            held = (core.grant.c.object_kind == "site") & (core.grant.c.object_id == site_id)
+            await sql.execute(delete(core.grant).where(held))
+            await bump_epoch(sql)
             await sql.execute(delete(t.site).where(t.site.c.id == site_id))
         for name in names:
             await self._rooms.forget(name)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_UPLOAD_BYTES = 20 << 20
 MAX_PIXELS = 40_000_000
+MAX_SIDE = 16_383  # of WebP
 WIDTHS = (480, 960, 1600)
 THUMB_WIDTH = 320
 WEBP_QUALITY, AVIF_QUALITY = 80, 55
@@ -76,7 +77,7 @@ class Media:
         row = {
             "id": asset_id or new_id(self._clock),
             "site_id": site_id,
-            "name": check_name(name or "image"),
+            "name": check_name(name[:200] or "image"),
             "alt": dict(alt or {}),
             "kind": "image",
             "hash": hashed,
@@ -203,6 +204,10 @@ def describe(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _too_many_pixels() -> TooLarge:
+    return TooLarge(f"an image has at most {MAX_PIXELS // 10**6} million pixels")
+
+
 def _size(content: bytes) -> tuple[int, int]:
     from PIL import Image  # noqa: PLC0415 - heavy, rarely needed
 
@@ -219,17 +224,21 @@ def _encode(content: bytes, form: str) -> tuple[int, int, list[tuple[int, bytes]
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
                 if opened.width * opened.height > MAX_PIXELS:
-                    raise TooLarge(f"an image has at most {MAX_PIXELS // 10**6} million pixels")
+                    raise _too_many_pixels()
                 upright = ImageOps.exif_transpose(opened)
                 mode = (
                     "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
                 )
                 image = upright.convert(mode)
-    except (UnidentifiedImageError, Image.DecompressionBombWarning, OSError, ValueError) as error:
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise _too_many_pixels() from error
+    except (UnidentifiedImageError, OSError, RuntimeError, SyntaxError, ValueError) as error:
         raise InvalidInput(
             "this file is not an image that can be read", hint="send JPEG, PNG, WebP, GIF or AVIF"
         ) from error
     largest = min(image.width, WIDTHS[-1])
+    if image.height * largest > MAX_SIDE * image.width:
+        raise TooLarge(f"an image is at most {MAX_SIDE} pixels high")
     widths = sorted({*((THUMB_WIDTH,) if form == "WEBP" else ()), *WIDTHS, largest})
     out: list[tuple[int, bytes]] = []
     for width in (w for w in widths if w <= largest):

@@ -105,10 +105,10 @@ class Members:
                     core.secret.c.site_id == subject.site_id,
                 )
             )
+            if gone.rowcount != 1:
+                raise NotFound("there is no such link")
             await sql.execute(delete(core.grant).where(core.grant.c.link_id == link_id))
             await bump_epoch(sql)
-        if gone.rowcount != 1:
-            raise NotFound("there is no such link")
 
     async def set_role(
         self, actor: Actor, subject: Subject, user_id: str, role: Role | None

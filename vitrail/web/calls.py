@@ -248,4 +248,4 @@ async def on_error(_request: Request, error: Exception) -> Response:
     }
     if error.hint:
         body["hint"] = error.hint
-    return JSONResponse({"error": body}, error.status)
+    return JSONResponse({"error": body}, error.status, headers={"Cache-Control": "no-store"})

@@ -17,7 +17,6 @@ HEADERS = {
         "frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
 # In the page itself, so that no browser asks for /favicon.ico.

@@ -26,7 +26,6 @@ PUBLISHED_HEADERS = {
     "Content-Security-Policy": "sandbox allow-forms allow-popups allow-top-navigation-by-user-activation; "
     "default-src 'none'; img-src {own} data: https:; media-src {own} https:; "
     "style-src 'unsafe-inline'; form-action {own}; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
 
@@ -187,7 +186,8 @@ async def _published(call: Call, slug: str, path: str) -> Response:
         "ETag": tag,
         "Cache-Control": "public, max-age=31536000, immutable" if immutable else "no-cache",
     }
-    if call.request.headers.get("if-none-match") == tag:
+    known = call.request.headers.get("if-none-match", "")
+    if known.strip() == "*" or tag in (t.strip().removeprefix("W/") for t in known.split(",")):
         return Response(status_code=304, headers=headers)
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
     return Response(content, headers={**headers, "Content-Type": kind + charset})

@@ -107,6 +107,7 @@ async def change_site(call: Call) -> Response:
 async def delete_site(call: Call) -> Response:
     """Delete a site."""
     await call.services.catalogue.remove(call.site_id)
+    call.services.collab.access_changed()
     return Response(status_code=204)
 
 
@@ -303,7 +304,6 @@ async def read_media(call: Call) -> Response:
         media_type=f"image/{name.rpartition('.')[2]}",
         headers={
             "Cache-Control": "public, max-age=31536000, immutable",
-            "X-Content-Type-Options": "nosniff",
             "Content-Security-Policy": "default-src 'none'; sandbox",
         },
     )
