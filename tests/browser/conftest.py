@@ -6,7 +6,15 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FloatRect,
+    FrameLocator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.servers import CHROMIUM_ARGUMENTS, Vitrail, chromium
 
@@ -153,7 +161,7 @@ def bands(page: Page) -> list[str]:
     )
 
 
-def middle(box: dict[str, float] | None) -> tuple[float, float]:
+def middle(box: FloatRect | None) -> tuple[float, float]:
     assert box is not None
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
