@@ -6,7 +6,15 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FloatRect,
+    FrameLocator,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.servers import CHROMIUM_ARGUMENTS, Vitrail, chromium
 
@@ -124,7 +132,7 @@ class House:
         return page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept() -> dict[str, Any]:
     return {}
 

@@ -106,7 +106,7 @@ export function Segmented<Value extends string>(props: {
 
 /** The name of a choice begins with what is seen of it, for those who speak to their computer. */
 function spoken({ label, text }: Choice<string>): string {
-  const isSeen = !text || label.toLowerCase().includes(text.toLowerCase());
+  const isSeen = !text || label.toLowerCase().split(" ").includes(text.toLowerCase());
   return isSeen ? label : `${text}, ${label}`;
 }
 
