@@ -10,7 +10,7 @@ run: .make/run
 
 test: .make/test
 	cd $(WEB) && $(NODE) npm run --silent test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: .make/check
 	$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports && $(BIN)/basedpyright

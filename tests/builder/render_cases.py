@@ -38,7 +38,8 @@ def render(case: dict[str, Any], asset: dict[str, Any]) -> dict[str, Any]:
 
     tops = built.children.get(tree.ROOT, [])
     rules = {
-        name: [list(rule) for rule in css.node_rules(node.styles)] for name, node in read.items()
+        name: [list(rule) for rule in css.node_rules(node.styles, surroundings.picture)]
+        for name, node in read.items()
     }
     return {
         "html": "".join(html.to_html(element(top)) for top in tops),

@@ -59,7 +59,7 @@ def small(askers) -> Site:
     return site
 
 
-def attribute(html: str, pattern: str) -> list[str]:
+def attribute(html: str, pattern: str) -> list[Any]:
     return re.findall(pattern, html)
 
 

@@ -11,7 +11,8 @@ from vitrail.builder.commands import Command, operation_name
 from vitrail.builder.documents import YDoc
 from vitrail.builder.journal import Inverse, Journal, Undone, undo_run
 from vitrail.builder.keys import DIGITS, Random, secure_random
-from vitrail.builder.operations import Workbench, apply_operation
+from vitrail.builder.operations import apply_operation
+from vitrail.builder.workbench import Workbench
 from vitrail.core.errors import InvalidInput, NotAllowed, NotFound, VitrailError
 
 

@@ -74,6 +74,15 @@ def check_email(email: str) -> str:
     return email
 
 
+async def _free_email(sql: AsyncConnection, email: str, user_id: str = "") -> str:
+    """Return an address as it is stored, unless someone else has it."""
+    email = check_email(email)
+    taken = select(t.user.c.id).where(t.user.c.email == email, t.user.c.id != user_id)
+    if (await sql.execute(taken)).first():
+        raise Conflict(f"{email} has an account already", hint="sign in instead")
+    return email
+
+
 def check_name(name: str) -> str:
     """Return a person's or a thing's name without control characters.
 
@@ -118,9 +127,7 @@ class Identity:
     ) -> str:
         name = check_name(name)
         if email is not None:
-            email = check_email(email)
-            if (await sql.execute(select(t.user.c.id).where(t.user.c.email == email))).first():
-                raise Conflict(f"{email} has an account already", hint="sign in instead")
+            email = await _free_email(sql, email)
         count = (await sql.execute(select(func.count()).select_from(t.user))).scalar_one()
         user_id = new_id(self._clock)
         await sql.execute(
@@ -175,12 +182,19 @@ class Identity:
         return record(row)
 
     async def change_user(
-        self, user_id: str, *, name: str | None, language: str | None, password: str | None
+        self,
+        user_id: str,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        language: str | None = None,
+        password: str | None = None,
     ) -> None:
         """Change one's own account; a new password ends every session.
 
         Raises:
             InvalidInput: A value is not one.
+            Conflict: The address is someone else's.
         """
         values: dict[str, Any] = {}
         if name is not None:
@@ -192,6 +206,8 @@ class Identity:
         if password is not None:
             values["password"] = await hash_password(password)
         async with self._database.write() as sql:
+            if email is not None:
+                values["email"] = await _free_email(sql, email, user_id)
             if values:
                 await sql.execute(update(t.user).where(t.user.c.id == user_id).values(**values))
             if password is not None:

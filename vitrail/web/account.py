@@ -31,6 +31,7 @@ class Me(msgspec.Struct, forbid_unknown_fields=True):
     """Body of a change to one's account."""
 
     name: str | None = None
+    email: str | None = None
     language: str | None = None
     password: str | None = None
 
@@ -108,14 +109,19 @@ async def read_me(call: Call) -> Response:
 
 @route("PATCH", "/api/me", Action.SIGNED_IN)
 async def change_me(call: Call) -> Response:
-    """Change one's name, language or password."""
+    """Change one's name, address, language or password."""
     if call.actor.session_hash is None:
         raise NotAllowed("an account is changed by its person, not by a token", hint="sign in")
     body: Me = await call.body(Me)
     await call.services.identity.change_user(
-        call.user_id, name=body.name, language=body.language, password=body.password
+        call.user_id,
+        name=body.name,
+        email=body.email,
+        language=body.language,
+        password=body.password,
     )
     if body.password is not None:
+        call.services.collab.access_changed()
         session = await call.services.identity.open_session(call.user_id)
         return set_cookie(Response(status_code=204), call.services, session)
     return answer(await _me(call))

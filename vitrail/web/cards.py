@@ -19,6 +19,16 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+# In the page itself, so that no browser asks for /favicon.ico.
+ICON = (
+    '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27 '
+    "viewBox=%270 0 32 32%27%3E%3Cg transform=%27rotate(8 16 16)%27%3E"
+    "%3Crect x=%274%27 y=%274%27 width=%2711%27 height=%2711%27 rx=%272%27 fill=%27%232f4fe0%27/%3E"
+    "%3Ccircle cx=%2722.5%27 cy=%279.5%27 r=%275.5%27 fill=%27%23e0a21b%27/%3E"
+    "%3Ccircle cx=%279.5%27 cy=%2722.5%27 r=%275.5%27 fill=%27%23d6335e%27/%3E"
+    "%3Crect x=%2717%27 y=%2717%27 width=%2711%27 height=%2711%27 rx=%272%27 fill=%27%2311a06b%27/%3E"
+    '%3C/g%3E%3C/svg%3E">'
+)
 STYLE = """
 :root{color-scheme:light dark;--bg:#f4f4f1;--panel:#fcfcfa;--ink:#1c1d22;--muted:#5d606a;--line:#e4e4de;--accent:#2f4fe0}
 @media(prefers-color-scheme:dark){:root{--bg:#17171a;--panel:#1f2024;--ink:#f0efea;--muted:#a9abb5;--line:#34353b;--accent:#8ea0ff}}
@@ -51,7 +61,7 @@ def card(language: str, title: str, text: str, inner: str, status: int = 200) ->
     page = (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{html.escape(title)}</title><style>{STYLE}</style></head><body><main>"
+        f"<title>{html.escape(title)}</title>{ICON}<style>{STYLE}</style></head><body><main>"
         '<div class="logo" aria-hidden="true"><i></i><i></i><i></i><i></i></div>'
         f"<h1>{html.escape(title)}</h1><p>{html.escape(text)}</p>{inner}</main></body></html>"
     )

@@ -14,7 +14,7 @@ from vitrail.core.access import Action
 from vitrail.core.errors import NotFound
 from vitrail.web.account import set_cookie
 from vitrail.web.calls import Call, answer, route
-from vitrail.web.cards import HEADERS, card, language_of
+from vitrail.web.cards import HEADERS, ICON, card, language_of
 from vitrail.web.origin import own_origin
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _shell(language: str, entry: str) -> Response:
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><title>Vitrail</title>'
-        f'{links}<script type="module" src="/static/{chunk["file"]}"></script></head>'
+        f'{ICON}{links}<script type="module" src="/static/{chunk["file"]}"></script></head>'
         '<body><div id="app"></div></body></html>'
     )
     return HTMLResponse(page, headers=HEADERS)

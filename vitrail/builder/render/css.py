@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from vitrail.builder.primitives import STATES, breakpoint_widths, primitives
 
@@ -15,8 +17,17 @@ if TYPE_CHECKING:
 UNSAFE = re.compile(r"[;{}<>\\]|url\s*\(|expression|javascript:|@import|/\*", re.IGNORECASE)
 TOKEN = re.compile(r"\$([a-zA-Z][\w.-]*)", re.ASCII)
 
+# One image of the library as the first layer; what follows it, such as a position, is kept.
+ASSET = re.compile(r"^url\(asset:([0-9A-Za-z_-]+)\)")
+
 Rule = tuple[str, str, str]
 """Breakpoint, state and declarations."""
+
+Picture = Callable[[str], str | None]
+
+
+def _no_picture(_: str) -> None:
+    return None
 
 
 def property_name(camel: str) -> str:
@@ -29,25 +40,36 @@ def token_name(token: str) -> str:
     return f"--{token.replace('.', '-')}"
 
 
-def css_value(value: str) -> str | None:
-    """Return a value with its tokens as custom properties, or None if it is not safe."""
+def css_value(value: str, picture: Picture = _no_picture) -> str | None:
+    """Return a value as CSS: tokens as custom properties, images of the library by their address.
+
+    None if it is not safe, or names an image that is not there.
+    """
+    found = ASSET.search(value)
+    if found:
+        address = picture(found[1])
+        rest = css_value(value[found.end() :])
+        if address is None or rest is None:
+            return None
+        return f'url("{quote(address, safe="/:")}"){rest}'
     if UNSAFE.search(value):
         return None
     return TOKEN.sub(lambda match: f"var({token_name(match[1].rstrip('.'))})", value)
 
 
-def node_rules(styles: Mapping[str, str]) -> list[Rule]:
+def node_rules(styles: Mapping[str, str], picture: Picture = _no_picture) -> list[Rule]:
     """Return the rules of one node, in cascade order; what is not safe is left out.
 
     Args:
         styles: By `{breakpoint}:{state}:{property}`.
+        picture: Returns the address of an image of the library, or None.
     """
     groups: dict[tuple[str, str], list[str]] = {}
     for key in sorted(styles):
         parts = key.split(":")
         if len(parts) != 3 or parts[0] not in breakpoint_widths() or parts[1] not in STATES:
             continue
-        value = css_value(styles[key])
+        value = css_value(styles[key], picture)
         if value is not None and parts[2].isalpha():
             groups.setdefault((parts[0], parts[1]), []).append(f"{property_name(parts[2])}:{value}")
     order = [(point, state) for point in breakpoint_widths() for state in STATES]

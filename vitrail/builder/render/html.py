@@ -66,6 +66,12 @@ class RenderContext:
     alternates: Mapping[str, str]
     asset: AssetLookup
 
+    def picture(self, asset_id: str) -> str | None:
+        """Return the address of an image's largest WebP, or None."""
+        asset = self.asset(asset_id)
+        webp = [v for v in asset["variants"] if v["format"] == "webp"] if asset else []
+        return max(webp, key=lambda v: v["width"])["url"] if webp else None
+
 
 def describe(node: RenderNode, children: Sequence[Element], context: RenderContext) -> Element:
     """Return the element of a node, with the elements of its children in it."""

@@ -63,7 +63,7 @@ class _Body:
 
     def _element(self, node: RenderNode, depth: int) -> Element:
         element = describe(node, self._children(node.id, depth + 1), self._context)
-        rules = css.node_rules(node.styles)
+        rules = css.node_rules(node.styles, self._context.picture)
         if rules:
             name = css.class_of(rules)
             self.rules[name] = rules

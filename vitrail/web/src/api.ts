@@ -79,6 +79,15 @@ export interface Deployment {
   readonly live: boolean;
 }
 
+/** What a visitor sent through a form of a published page. */
+export interface FormMessage {
+  readonly id: string;
+  readonly page_id: string;
+  readonly locale: string;
+  readonly fields: readonly { name: string; label: string; value: string }[];
+  readonly created_at: string;
+}
+
 export interface ApiToken {
   readonly id: string;
   readonly name: string;
@@ -142,7 +151,8 @@ export const api = {
     csrf = me.csrf;
     return me;
   },
-  changeMe: (change: { name?: string; language?: string }) => call<Me>("PATCH", "/api/me", change),
+  changeMe: (change: { name?: string; email?: string; language?: string; password?: string }) =>
+    call<Me>("PATCH", "/api/me", change),
   signIn: (email: string, password: string) =>
     call<void>("POST", "/api/sign-in", { email, password }),
   signOut: () => call<void>("POST", "/api/sign-out"),
@@ -181,6 +191,9 @@ export const api = {
   deployments: (id: string) => call<Deployment[]>("GET", `${site(id)}/deployments`),
   rollback: (id: string, deployment: string) =>
     call<unknown>("POST", `${site(id)}/rollback`, { deployment }),
+  messages: (id: string) => call<FormMessage[]>("GET", `${site(id)}/messages`),
+  deleteMessage: (id: string, message: string) =>
+    call<FormMessage[]>("DELETE", `${site(id)}/messages/${message}`),
   tokens: () => call<ApiToken[]>("GET", "/api/tokens"),
   createToken: (name: string) =>
     call<{ id: string; token: string }>("POST", "/api/tokens", { name }),

@@ -1,8 +1,8 @@
 import type * as Y from "yjs";
 import baseCss from "../../../builder/data/base.css?raw";
 import { primitiveCss } from "../model/css";
-import { nodeMap, readNode } from "../model/nodes";
-import { describe, type RenderContext, type Element as Spec } from "../model/render";
+import { nodeMap, type PageNode, readNode } from "../model/nodes";
+import { describe, pictureOf, type RenderContext, type Element as Spec } from "../model/render";
 import { buildTree, ROOT, readPositions, type Tree } from "../model/tree";
 import { NodeStyles } from "./stylesheet";
 
@@ -16,7 +16,12 @@ a,button,input,select,textarea,summary,label,iframe,video,audio{pointer-events:n
 .v-section:empty,.v-box:empty,.v-stack:empty,.v-grid:empty{min-block-size:5rem;background:repeating-linear-gradient(-45deg,#8881 0 8px,#8880 8px 16px)}
 .v-hidden{opacity:.32}
 [contenteditable]{outline:none;cursor:text;user-select:text;-webkit-user-select:text;white-space:break-spaces}
+.v-long body>.v-section{content-visibility:auto;contain-intrinsic-block-size:auto 700px}
 .v-carrying,.v-carrying *{cursor:grabbing!important}`;
+
+/** From so many nodes on, sections out of sight are not laid out. */
+const LONG_PAGE = 1000;
+const MEDIA: ReadonlySet<string> = new Set(["image", "picture", "video", "audio"]);
 
 export interface CanvasOptions {
   readonly frame: HTMLIFrameElement;
@@ -39,6 +44,8 @@ export class Canvas {
   readonly #options: CanvasOptions;
   /** How many leading children of an element are its own, not those of child nodes. */
   readonly #own = new Map<string, number>();
+  /** Nodes that show something of the library. */
+  readonly #media = new Set<string>();
   readonly #tokens: HTMLStyleElement;
   readonly #styles: NodeStyles;
 
@@ -53,6 +60,7 @@ export class Canvas {
     doc.head.replaceChildren(this.#tokens, base);
     doc.body.replaceChildren();
     this.#styles = new NodeStyles(doc);
+    doc.documentElement.lang = options.context().locale;
     this.#place();
     options.page.getMap("nodes").observeDeep(this.#patch);
   }
@@ -70,6 +78,15 @@ export class Canvas {
   repaint(): void {
     this.document.documentElement.lang = this.#options.context().locale;
     for (const id of [...this.elements.keys()]) this.#refresh(id);
+    this.#options.onDraw();
+  }
+
+  /** Describe again what shows images or other media: the library has changed. */
+  repaintMedia(): void {
+    for (const id of this.#media) {
+      this.#refresh(id);
+      this.#restyle(id);
+    }
     this.#options.onDraw();
   }
 
@@ -119,13 +136,18 @@ export class Canvas {
       element.remove();
       this.elements.delete(id);
       this.#own.delete(id);
+      this.#media.delete(id);
     }
+    this.document.documentElement.classList.toggle("v-long", shown.size > LONG_PAGE);
   }
 
-  #describe(id: string): Spec | null {
+  #read(id: string): PageNode | null {
     const node = nodeMap(this.#options.page, id);
-    if (!node) return null;
-    const plain = readNode(id, node);
+    return node && readNode(id, node);
+  }
+
+  #describe(id: string, plain: PageNode | null): Spec | null {
+    if (!plain) return null;
     const spec = describe(plain, [], this.#options.context());
     const classes = [spec.attrs["class"], `n-${id}`, plain.hidden ? "v-hidden" : ""];
     spec.attrs = {
@@ -139,19 +161,21 @@ export class Canvas {
   }
 
   #make(id: string): HTMLElement | null {
-    const spec = this.#describe(id);
-    if (!spec) return null;
+    const plain = this.#read(id);
+    const spec = this.#describe(id, plain);
+    if (!plain || !spec) return null;
     const element = this.#build(spec) as HTMLElement;
     this.elements.set(id, element);
     this.#own.set(id, element.childNodes.length);
-    this.#restyle(id);
+    if (MEDIA.has(plain.type)) this.#media.add(id);
+    this.#setStyles(plain);
     return element;
   }
 
   /** Bring the element of a node up to date, keeping it and the elements of its children. */
   #refresh(id: string): void {
     const old = this.elements.get(id);
-    const spec = old && this.#describe(id);
+    const spec = old && this.#describe(id, this.#read(id));
     if (!old || !spec) return;
     const isEditing = this.editing === id;
     const own = [...old.childNodes].slice(0, this.#own.get(id) ?? 0);
@@ -178,14 +202,20 @@ export class Canvas {
     const element = isSvg
       ? this.document.createElementNS(SVG, spec.tag)
       : this.document.createElement(spec.tag);
-    syncAttributes(element, spec.attrs);
+    setAttributes(element, spec.attrs);
     element.append(...spec.children.map((child) => this.#build(child)));
     return element;
   }
 
   #restyle(id: string): void {
-    const node = nodeMap(this.#options.page, id);
-    if (node) this.#styles.set(id, readNode(id, node).styles);
+    const plain = this.#read(id);
+    if (plain) this.#setStyles(plain);
+  }
+
+  #setStyles({ id, styles }: PageNode): void {
+    // A background comes from the library, which may arrive later than the page.
+    if (Object.keys(styles).some((key) => key.endsWith(":backgroundImage"))) this.#media.add(id);
+    this.#styles.set(id, styles, pictureOf(this.#options.context()));
   }
 }
 
@@ -215,6 +245,10 @@ function syncAttributes(element: Element, attrs: Readonly<Record<string, string>
     if (!(name in attrs) && !(KEPT.has(name) && element.hasAttribute("contenteditable")))
       element.removeAttribute(name);
   }
+  setAttributes(element, attrs);
+}
+
+function setAttributes(element: Element, attrs: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(attrs)) {
     // Frames inside the canvas load nothing, links and forms lead nowhere.
     if (name === "src" && element.localName === "iframe") continue;

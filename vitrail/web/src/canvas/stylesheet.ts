@@ -1,4 +1,4 @@
-import { nodeRules } from "../model/css";
+import { nodeRules, type Picture } from "../model/css";
 import { BREAKPOINTS, type Breakpoint, breakpointWidths } from "../model/primitives";
 
 interface Layer {
@@ -24,8 +24,8 @@ export class NodeStyles {
     }
   }
 
-  set(id: string, styles: Readonly<Record<string, string>>): void {
-    const rules = nodeRules(styles);
+  set(id: string, styles: Readonly<Record<string, string>>, picture: Picture): void {
+    const rules = nodeRules(styles, picture);
     for (const [point, layer] of this.#layers) {
       const inner = rules
         .filter((rule) => rule[0] === point)

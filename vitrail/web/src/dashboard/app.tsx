@@ -35,7 +35,7 @@ export function App(): JSX.Element {
   return (
     <>
       <Switch>
-        <Match when={signed()}>{(me) => <Home me={me()} />}</Match>
+        <Match when={signed()}>{(me) => <Home me={me()} onMe={() => void load()} />}</Match>
         <Match when={view().kind === "signed-out"}>
           <SignIn onDone={() => void load()} />
         </Match>

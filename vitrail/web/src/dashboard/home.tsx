@@ -20,15 +20,17 @@ import { SiteCard } from "./site-card";
 
 const NewSite = lazy(() => import("./new-site").then((m) => ({ default: m.NewSite })));
 const Tokens = lazy(() => import("./tokens").then((m) => ({ default: m.Tokens })));
+const Account = lazy(() => import("./account").then((m) => ({ default: m.Account })));
+const Messages = lazy(() => import("./messages").then((m) => ({ default: m.Messages })));
 const Rename = lazy(() => import("./site-dialogs").then((m) => ({ default: m.RenameSite })));
 const Remove = lazy(() => import("./site-dialogs").then((m) => ({ default: m.RemoveSite })));
 const PagesList = lazy(() => import("./site-dialogs").then((m) => ({ default: m.PagesList })));
 const Share = lazy(() => import("../ui/share").then((m) => ({ default: m.ShareDialog })));
 
-export type SiteAction = "rename" | "remove" | "pages" | "share";
-type Open = { kind: "new" } | { kind: "tokens" } | { kind: SiteAction; site: SiteSummary } | null;
+export type SiteAction = "rename" | "remove" | "pages" | "share" | "messages";
+type Open = { kind: "new" | "tokens" | "account" } | { kind: SiteAction; site: SiteSummary } | null;
 
-export function Home(props: { me: Me }): JSX.Element {
+export function Home(props: { me: Me; onMe: () => void }): JSX.Element {
   const [sites, { refetch }] = createResource(api.sites);
   const [search, setSearch] = createSignal("");
   const [open, setOpen] = createSignal<Open>(null);
@@ -55,7 +57,11 @@ export function Home(props: { me: Me }): JSX.Element {
           <b>Vitrail</b>
         </a>
         <span class="grow" />
-        <Account me={props.me} onTokens={() => setOpen({ kind: "tokens" })} />
+        <AccountMenu
+          me={props.me}
+          onAccount={() => setOpen({ kind: "account" })}
+          onTokens={() => setOpen({ kind: "tokens" })}
+        />
       </header>
       <main>
         <div class="home-head">
@@ -114,6 +120,9 @@ export function Home(props: { me: Me }): JSX.Element {
         <Show when={open()?.kind === "new"}>
           <NewSite onClose={close} />
         </Show>
+        <Show when={open()?.kind === "account"}>
+          <Account me={props.me} onClose={close} onDone={props.onMe} />
+        </Show>
         <Show when={open()?.kind === "tokens"}>
           <Tokens onClose={close} />
         </Show>
@@ -124,6 +133,9 @@ export function Home(props: { me: Me }): JSX.Element {
           {(site) => <Remove site={site()} onClose={close} onDone={changed} />}
         </Show>
         <Show when={siteOf("pages")}>{(site) => <PagesList site={site()} onClose={close} />}</Show>
+        <Show when={siteOf("messages")}>
+          {(site) => <Messages site={site()} onClose={close} />}
+        </Show>
         <Show when={siteOf("share")}>
           {(site) => (
             <Share
@@ -140,7 +152,7 @@ export function Home(props: { me: Me }): JSX.Element {
   );
 }
 
-function Account(props: { me: Me; onTokens: () => void }): JSX.Element {
+function AccountMenu(props: { me: Me; onAccount: () => void; onTokens: () => void }): JSX.Element {
   const changeLanguage = async (next: "fr" | "en"): Promise<void> => {
     await setLanguage(next);
     await attempt(() => api.changeMe({ language: next }));
@@ -158,9 +170,10 @@ function Account(props: { me: Me; onTokens: () => void }): JSX.Element {
       label={t("dash.account")}
       placement="bottom-end"
       trigger={(attributes) => (
-        <button type="button" class="account" aria-label={t("dash.account")} {...attributes}>
+        <button type="button" class="account" {...attributes}>
           <Avatar name={props.me.user.name} color={props.me.user.color} />
           <span>{props.me.user.name}</span>
+          <span class="sr-only">{t("dash.account")}</span>
           <Icon name="chevron-down" small />
         </button>
       )}
@@ -168,6 +181,7 @@ function Account(props: { me: Me; onTokens: () => void }): JSX.Element {
       {() => (
         <>
           <p class="menu-note">{props.me.user.email}</p>
+          <MenuItem icon="pencil" label={t("account.title")} onChoose={props.onAccount} />
           <MenuItem icon="key-round" label={t("dash.tokens")} onChoose={props.onTokens} />
           <hr />
           <p class="menu-note">{t("dash.language")}</p>

@@ -1,16 +1,15 @@
 import "../ui/tokens.css";
 import "../ui/controls.css";
+import "../ui/floating.css";
 import "../ui/lists.css";
 import "./dashboard.css";
 import { render } from "solid-js/web";
 import { loadLanguage } from "../i18n/i18n";
-import { installFavicon } from "../ui/favicon";
 import { applyAppearance } from "../ui/theme";
 import { installTooltips } from "../ui/tooltip";
 import { App } from "./app";
 
 applyAppearance();
-installFavicon();
 installTooltips();
 const root = document.getElementById("app");
 if (root) void loadLanguage().then(() => render(() => <App />, root));

@@ -35,6 +35,7 @@ export function SiteCard(props: {
     if (to) location.assign(to);
   };
   const isManager = () => ["owner", "admin"].includes(props.site.role);
+  const readsMessages = () => isManager() || props.site.role === "designer";
   return (
     <article class="card">
       <a class="card-open" href={address()} tabindex="-1" aria-hidden="true">
@@ -92,6 +93,13 @@ export function SiteCard(props: {
                 label={t("dash.share")}
                 onChoose={() => props.onAction("share")}
               />
+              <Show when={readsMessages()}>
+                <MenuItem
+                  icon="inbox"
+                  label={t("messages.title")}
+                  onChoose={() => props.onAction("messages")}
+                />
+              </Show>
               <Show when={props.site.url}>
                 {(url) => (
                   <MenuItem

@@ -2,8 +2,8 @@ import { t } from "../i18n/i18n";
 import { ROOT } from "../model/tree";
 import { notify } from "../ui/toast";
 import { copySelection, pasteKept } from "./clipboard";
-import type { Panel, Width } from "./session";
 import type { Stage } from "./stage";
+import type { Panel, Width } from "./view-state";
 
 export interface Action {
   readonly id: string;
@@ -167,14 +167,14 @@ function showing(): Action[] {
     label: t(`rail.${id}`),
     icon,
     isEnabled: always,
-    run: ({ session }) => session.setPanel((now) => (now === id ? null : id)),
+    run: ({ session }) => session.view.setPanel((now) => (now === id ? null : id)),
   });
   const width = (value: Width, word: "desktop" | "tablet" | "phone", icon: string): Action => ({
     id: `width-${value}`,
     label: `${t(`width.${word}`)} ${value}`,
     icon,
     isEnabled: always,
-    run: ({ session }) => session.setWidth(value),
+    run: ({ session }) => session.view.setWidth(value),
   });
   return [
     {

@@ -5,7 +5,8 @@ import { Connection } from "../sync/connection";
 import { forgetLocalCopies, IndexedDbCopies } from "../sync/local-copy";
 import type { SharedDoc } from "../sync/shared-doc";
 import { Logo } from "../ui/button";
-import { explain, Toasts } from "../ui/toast";
+import { explain, notifyError, Toasts } from "../ui/toast";
+import { ViewState } from "./view-state";
 import { Workspace } from "./workspace";
 
 /** One page that is open, until another is, or its document had to be read anew. */
@@ -16,22 +17,43 @@ interface Opened {
   readonly site: SharedDoc;
 }
 
-const READY_MS = 6000;
+/** What every opening needs, asked for at once: who it is, which page, and the socket. */
+export class Start {
+  readonly id = pageInAddress();
+  readonly me = api.me();
+  readonly info = api.page(this.id);
+  readonly connection: Connection;
 
-export function App(): JSX.Element {
+  constructor() {
+    const url = new URL("/collab/v", location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    this.connection = new Connection({ url: url.href });
+    // Whoever waits for these says what went wrong.
+    for (const promise of [this.me, this.info]) promise.catch(() => undefined);
+  }
+}
+
+function pageInAddress(): string {
+  return location.pathname.split("/").at(-1) ?? "";
+}
+
+export function App(props: { start: Start }): JSX.Element {
   const [opened, setOpened] = createSignal<Opened | null>(null);
   const [failure, setFailure] = createSignal("");
   const [isSlow, setSlow] = createSignal(false);
+  const view = new ViewState();
+  const { start } = props;
+  const { connection } = start;
   let me: Me | undefined;
-  let connection: Connection | undefined;
   let stopWatching: (() => void) | undefined;
 
   const open = async (id: string): Promise<void> => {
     try {
-      me ??= await api.me();
+      const isFirst = me === undefined && id === start.id;
+      const [who, info] = await Promise.all([start.me, isFirst ? start.info : api.page(id)]);
+      me = who;
+      connection.copies = new IndexedDbCopies(me.user.id);
       await setLanguage(me.user.language || document.documentElement.lang);
-      connection ??= connect(me.user.id);
-      const info = await api.page(id);
       const page = connection.open(`page:${id}`);
       const site = connection.open(`site:${info.site.id}`);
       await Promise.all([ready(page), ready(site)]);
@@ -48,34 +70,37 @@ export function App(): JSX.Element {
       if (previous && previous.page !== page) connection.close(previous.page.name);
       document.title = `${info.title || t("pages.untitled")} · ${info.site.name}`;
     } catch (error) {
-      const status = error instanceof ApiError ? error.status : 0;
-      if (status === 401) location.assign("/");
-      else setFailure(status === 404 ? t("gone.missing") : explain(error));
+      failed(error);
     }
   };
 
-  const connect = (owner: string): Connection => {
-    const url = new URL("/collab/v", location.href);
-    url.protocol = url.protocol.replace("http", "ws");
-    const made = new Connection({ url: url.href, copies: new IndexedDbCopies(owner) });
-    made.on("ended", (code) => {
-      void made.forget().then(forgetLocalCopies);
-      setFailure(
-        t(code === 4401 ? "gone.signedOut" : code === 4403 ? "gone.revoked" : "gone.missing"),
-      );
-      setOpened(null);
-    });
-    return made;
+  const failed = (error: unknown): void => {
+    const status = error instanceof ApiError ? error.status : 0;
+    const before = opened()?.info.id;
+    if (status === 401) location.assign("/");
+    else if (before) {
+      // What is open stays open: without the network it may hold all that was not sent.
+      history.replaceState(null, "", `/edit/${before}`);
+      notifyError(error);
+    } else setFailure(status === 404 ? t("gone.missing") : explain(error));
   };
+
+  connection.on("ended", (code) => {
+    void connection.forget().then(forgetLocalCopies);
+    setFailure(
+      t(code === 4401 ? "gone.signedOut" : code === 4403 ? "gone.revoked" : "gone.missing"),
+    );
+    setOpened(null);
+  });
 
   const goTo = (id: string): void => {
     if (id === opened()?.info.id) return;
     history.pushState(null, "", `/edit/${id}`);
     void open(id);
   };
-  const fromAddress = () => void open(location.pathname.split("/").at(-1) ?? "");
+  const fromAddress = () => void open(pageInAddress());
   const beforeLeaving = (event: BeforeUnloadEvent): void => {
-    if (connection?.hasUnsaved) event.preventDefault();
+    if (connection.hasUnsaved) event.preventDefault();
   };
   onMount(() => {
     fromAddress();
@@ -83,12 +108,12 @@ export function App(): JSX.Element {
     window.addEventListener("popstate", fromAddress);
     window.addEventListener("beforeunload", beforeLeaving);
   });
-  onCleanup(() => connection?.destroy());
+  onCleanup(() => connection.destroy());
 
   return (
     <>
       <Show keyed when={opened()} fallback={<Waiting failure={failure()} isSlow={isSlow()} />}>
-        {(now) => <Workspace {...now} openPage={goTo} />}
+        {(now) => <Workspace {...now} view={view} openPage={goTo} />}
       </Show>
       <Toasts />
     </>
@@ -117,18 +142,18 @@ function Waiting(props: { failure: string; isSlow: boolean }): JSX.Element {
   );
 }
 
-/** A document is ready when the server sent it, or when the browser had a copy and it is slow. */
+/** A document is ready when the server sent it, or at once when the browser had a copy. */
 function ready(shared: SharedDoc): Promise<void> {
-  if (shared.isSynced) return Promise.resolve();
+  const isThere = () => shared.isSynced || shared.doc.store.clients.size > 0;
+  if (isThere()) return Promise.resolve();
   return new Promise((resolve) => {
-    const timer = setInterval(() => {
-      if (shared.doc.store.clients.size > 0) finish();
-    }, READY_MS);
-    const finish = (): void => {
-      clearInterval(timer);
-      shared.off("synced", finish);
+    const look = (): void => {
+      if (!isThere()) return;
+      shared.off("synced", look);
+      shared.off("state", look);
       resolve();
     };
-    shared.on("synced", finish);
+    shared.on("synced", look);
+    shared.on("state", look);
   });
 }

@@ -17,7 +17,8 @@ export function CanvasView(): JSX.Element {
   let frame: HTMLIFrameElement | undefined;
   let layer: HTMLDivElement | undefined;
   const margin = () => (size().width < 700 ? 0 : MARGIN);
-  const fitting = () => Math.min(1, Math.max(0.1, (size().width - margin() * 2) / session.width()));
+  const fitting = () =>
+    Math.min(1, Math.max(0.1, (size().width - margin() * 2) / session.view.width()));
   const scale = () => (isWhole() ? fitting() : 1);
   const measured = (): void => {
     if (!viewport) return;
@@ -29,9 +30,13 @@ export function CanvasView(): JSX.Element {
     const watch = new ResizeObserver(measured);
     watch.observe(viewport);
     onCleanup(() => watch.disconnect());
-    const [shown, over] = [frame, layer];
-    shown.addEventListener("load", () => stage.attach(shown, over), { once: true });
-    shown.srcdoc = SHELL;
+    // Written at once: waiting for the frame to load would delay the page by several frames.
+    const doc = frame.contentDocument;
+    if (!doc) return;
+    doc.open();
+    doc.write(SHELL);
+    doc.close();
+    stage.attach(frame, layer);
   });
   const height = () => Math.max(200, size().height - margin()) / scale();
   const isEmpty = () => (session.store.tree().children.get(ROOT)?.length ?? 0) === 0;
@@ -48,9 +53,9 @@ export function CanvasView(): JSX.Element {
     >
       <div
         class="sheet-of-page"
-        classList={{ followed: session.following() !== null }}
+        classList={{ followed: session.view.following() !== null }}
         style={{
-          width: `${session.width() * scale()}px`,
+          width: `${session.view.width() * scale()}px`,
           height: `${height() * scale()}px`,
           "margin-top": `${margin()}px`,
         }}
@@ -59,7 +64,7 @@ export function CanvasView(): JSX.Element {
           ref={frame}
           title={t("canvas.label")}
           style={{
-            width: `${session.width()}px`,
+            width: `${session.view.width()}px`,
             height: `${height()}px`,
             transform: `scale(${applied()})`,
           }}
@@ -70,7 +75,11 @@ export function CanvasView(): JSX.Element {
             <strong>{t("canvas.empty")}</strong>
             <span>{t("canvas.emptyText")}</span>
             <Show when={session.canEdit}>
-              <button type="button" class="button primary" onClick={() => session.setPanel("add")}>
+              <button
+                type="button"
+                class="button primary"
+                onClick={() => session.view.setPanel("add")}
+              >
                 {t("layers.add")}
               </button>
             </Show>

@@ -38,7 +38,7 @@ export function listenToFrame(stage: Stage, canvas: Canvas, presence: Presence):
     { signal: stop.signal },
   );
   listen("pointerdown", (event) => {
-    session.setFollowing(null);
+    session.view.setFollowing(null);
     closePopovers();
     if (isInText(event.target)) return;
     if (stage.textEditing()) stage.endText();

@@ -1,5 +1,6 @@
-import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
+import { For, type JSX, Match, Show, Switch } from "solid-js";
 import { pick, t, tryWord } from "../i18n/i18n";
+import { partName } from "../i18n/parts";
 import { type Prop, primitives } from "../model/primitives";
 import { EmptyWindow } from "../ui/art";
 import { Segmented, Switch as Toggle } from "../ui/button";
@@ -12,7 +13,7 @@ import { StylePanel } from "./style-panel";
 
 export function Inspector(): JSX.Element {
   const { session } = useEditor();
-  const [tab, setTab] = createSignal<"content" | "style">("content");
+  const { tab, setTab } = session.view;
   const id = () => session.selection()[0];
   return (
     <>
@@ -90,7 +91,9 @@ function ContentPanel(props: { id: string }): JSX.Element {
   const listed = () =>
     Object.entries(primitive()?.props ?? {}).filter(
       ([name, prop]) =>
-        (prop.content || session.canEdit) && (name !== "datetime" || node()?.tag === "time"),
+        (prop.content || session.canEdit) &&
+        name !== "sizes" && // what the browser is told of widths follows from the layout
+        (name !== "datetime" || node()?.tag === "time"),
     );
   return (
     <>
@@ -102,6 +105,7 @@ function ContentPanel(props: { id: string }): JSX.Element {
                 id={id}
                 class="input"
                 rows="3"
+                data-live
                 lang={session.locale()}
                 disabled={!session.canWrite || !isFree()}
                 value={text()}
@@ -134,7 +138,7 @@ function ContentPanel(props: { id: string }): JSX.Element {
         <section class="group">
           <TextField
             label={t("inspect.name")}
-            value={node()?.name ?? ""}
+            value={partName(node()?.name ?? "")}
             onChange={(name) => session.update([props.id], { name: name || null })}
           />
           <Show when={(primitive()?.tags.length ?? 0) > 1}>

@@ -7,8 +7,13 @@ import type { Stage } from "./stage";
 export function handleKey(stage: Stage, event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
   const isCommand = event.ctrlKey || event.metaKey;
-  if (stage.textEditing() || (isTyping(event) && !(isCommand && event.key === "k"))) return;
+  // An open menu has the keys to itself: Escape closes it, and nothing else.
+  if (stage.textEditing() || document.querySelector(".menu:popover-open")) return;
+  const isHeld = isTyping(event) && !(isCommand && event.key === "k");
   const action = actions().find((each) => each.matches?.(event) && each.isEnabled(stage));
+  // What is typed in a live field is on the page at once: its undo is that of the page.
+  const isLive = (event.target as Element).matches("[data-live]");
+  if (isHeld && !(isLive && (action?.id === "undo" || action?.id === "redo"))) return;
   if (action) {
     event.preventDefault();
     action.run(stage);

@@ -176,7 +176,7 @@ export function Layers(): JSX.Element {
               <strong>{t("layers.empty")}</strong>
               <span>{t("layers.emptyText")}</span>
               <Show when={session.canEdit}>
-                <button type="button" class="button" onClick={() => session.setPanel("add")}>
+                <button type="button" class="button" onClick={() => session.view.setPanel("add")}>
                   {t("layers.add")}
                 </button>
               </Show>
@@ -244,6 +244,7 @@ function LayerItem(props: {
   const { session } = useEditor();
   const node = () => session.store.node(props.row.id);
   const isSelected = () => session.selection().includes(props.row.id);
+  const isMarked = () => node()?.lock === true || node()?.hidden === true;
   const visitors = createMemo(() =>
     session.peers().filter((peer) => peer.selection.includes(props.row.id)),
   );
@@ -302,8 +303,8 @@ function LayerItem(props: {
           }}
         />
       </Show>
-      <Show when={session.canEdit}>
-        <span class="layer-tools" classList={{ on: node()?.lock || node()?.hidden === true }}>
+      <Show when={session.canEdit && (session.hovered() === props.row.id || isMarked())}>
+        <span class="layer-tools" classList={{ on: isMarked() }}>
           <IconButton
             small
             icon={node()?.lock ? "lock" : "lock-open"}

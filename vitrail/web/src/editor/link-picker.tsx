@@ -13,11 +13,11 @@ export function LinkPicker(props: {
   const { session } = useEditor();
   const [isOther, setOther] = createSignal(false);
   const page = () => (props.value.startsWith("page:") ? props.value : "");
-  const kind = () => page() || (props.value || isOther() ? OTHER : "");
+  const kind = () => (isOther() || (props.value && !page()) ? OTHER : page());
   const choose = (value: string): void => {
     setOther(value === OTHER);
+    // The link stays as it is until another address is typed.
     if (value !== OTHER) props.onChange(value);
-    else if (page()) props.onChange("https://");
   };
   return (
     <div class="link-picker">
@@ -41,8 +41,12 @@ export function LinkPicker(props: {
           inputmode="url"
           placeholder="https://"
           aria-label={t("inspect.linkUrl")}
-          value={props.value}
-          onChange={(event) => props.onChange(event.currentTarget.value.trim())}
+          value={page() ? "" : props.value}
+          ref={(element) => isOther() && queueMicrotask(() => element.focus())}
+          onChange={(event) => {
+            setOther(false);
+            props.onChange(event.currentTarget.value.trim());
+          }}
         />
       </Show>
     </div>

@@ -1,6 +1,7 @@
 import { type Accessor, createSignal, type Setter } from "solid-js";
 import * as Y from "yjs";
 import { pick } from "../i18n/i18n";
+import { partName } from "../i18n/parts";
 import { blocks } from "../model/blocks";
 import { nodeMap, type PageNode, readNode } from "../model/nodes";
 import { primitives, variants } from "../model/primitives";
@@ -44,7 +45,7 @@ export class PageStore {
   label(id: string): string {
     const node = this.node(id);
     if (!node) return "";
-    if (node.name) return node.name;
+    if (node.name) return partName(node.name);
     const block = blocks.get(node.block);
     if (block) return pick(block.label, node.block);
     if (/^h[1-6]$/.test(node.tag)) return pick(variants.get("heading")?.label, node.tag);

@@ -12,16 +12,17 @@ export function People(): JSX.Element {
   const people = createMemo(() => {
     const found = new Map<string, Peer>();
     for (const peer of [...session.people(), ...session.peers()])
-      if (peer.id && !found.has(peer.id)) found.set(peer.id, peer);
+      if (peer.id && peer.id !== session.me.user.id && !found.has(peer.id))
+        found.set(peer.id, peer);
     return [...found.values()];
   });
-  const followed = () => people().find((peer) => peer.id === session.following());
+  const followed = () => people().find((peer) => peer.id === session.view.following());
   return (
     <>
       <ul class="people" aria-label={t("top.people")}>
         <For each={people().slice(0, SHOWN)}>
           {(peer) => {
-            const isFollowed = () => session.following() === peer.id;
+            const isFollowed = () => session.view.following() === peer.id;
             const label = () =>
               t(isFollowed() ? "top.unfollow" : "top.follow", { name: peer.name });
             const isHere = () => session.peers().some((each) => each.id === peer.id);
@@ -35,7 +36,7 @@ export function People(): JSX.Element {
                   aria-pressed={isFollowed()}
                   aria-label={label()}
                   data-tip={label()}
-                  onClick={() => session.setFollowing(isFollowed() ? null : peer.id)}
+                  onClick={() => session.view.setFollowing(isFollowed() ? null : peer.id)}
                 >
                   {initials(peer.name)}
                 </button>

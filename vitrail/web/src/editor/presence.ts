@@ -1,7 +1,7 @@
 import { createEffect, on } from "solid-js";
 import type { Canvas } from "../canvas/canvas";
-import type { Width } from "./session";
 import type { Stage } from "./stage";
+import type { Width } from "./view-state";
 
 const CURSOR_MS = 50;
 const VIEW_MS = 150;
@@ -37,7 +37,7 @@ export class Presence {
     this.#stage = stage;
     this.#canvas = canvas;
     const { session } = stage;
-    createEffect(on([session.width, session.locale], () => this.tellView()));
+    createEffect(on([session.view.width, session.locale], () => this.tellView()));
     createEffect(() => this.#follow());
   }
 
@@ -68,7 +68,7 @@ export class Presence {
     const { session } = this.#stage;
     const page = this.#canvas.document.documentElement;
     const y = page.scrollHeight > 0 ? page.scrollTop / page.scrollHeight : 0;
-    this.#tell("view", { y, width: session.width(), locale: session.locale() });
+    this.#tell("view", { y, width: session.view.width(), locale: session.locale() });
   });
 
   readonly tellCaret = throttle(CURSOR_MS, () => {
@@ -79,13 +79,14 @@ export class Presence {
 
   #follow(): void {
     const { session } = this.#stage;
-    const id = session.following();
+    const id = session.view.following();
     if (!id) return;
     const here = session.peers().find((peer) => peer.id === id && peer.view);
     if (here?.view) {
       const { y, width, locale } = here.view;
-      if (width === 1440 || width === 1024 || width === 390) session.setWidth(width as Width);
-      if (session.siteData().locales.some(({ name }) => name === locale)) session.setLocale(locale);
+      if (width === 1440 || width === 1024 || width === 390) session.view.setWidth(width as Width);
+      if (session.siteData().locales.some(({ name }) => name === locale))
+        session.view.setLocale(locale);
       const page = this.#canvas.document.documentElement;
       page.scrollTo({ top: y * page.scrollHeight, behavior: "smooth" });
       return;

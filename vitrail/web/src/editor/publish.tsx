@@ -1,6 +1,6 @@
 import { createResource, createSignal, For, type JSX, Show } from "solid-js";
 import { api } from "../api";
-import { ago, t } from "../i18n/i18n";
+import { ago, moment, t } from "../i18n/i18n";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { attempt, explain, notify } from "../ui/toast";
@@ -78,8 +78,12 @@ export function PublishDialog(props: { onClose: () => void }): JSX.Element {
             {(each) => (
               <li>
                 <Icon name="history" small />
-                <b>{ago(each.created_at)}</b>
-                <span class="note">{t("publish.pages", { n: each.pages })}</span>
+                <span class="who">
+                  <b>{moment(each.created_at)}</b>
+                  <span class="note">
+                    {ago(each.created_at)} · {t("publish.pages", { n: each.pages })}
+                  </span>
+                </span>
                 <span class="grow" />
                 <Show
                   when={!each.live}

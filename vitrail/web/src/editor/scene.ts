@@ -49,7 +49,8 @@ function others(stage: Stage): Outline[] {
       const box = stage.boxOf(id);
       if (!box) return [];
       const key = `peer ${peer.client} ${id}`;
-      return [{ key, kind: "theirs", box, color: peer.color, label: peer.name }];
+      const label = id === peer.selection[0] ? peer.name : "";
+      return [{ key, kind: "theirs", box, color: peer.color, label }];
     }),
   );
 }

@@ -2,11 +2,12 @@ import { type Accessor, batch, createMemo, createSignal, onCleanup, type Setter 
 import type * as Y from "yjs";
 import { type Asset, api, type Me, type PageInfo } from "../api";
 import { language, t } from "../i18n/i18n";
+import { blocks } from "../model/blocks";
 import type { Operation, Place } from "../model/commands";
 import { localeNames, readSite, type Site, sitePages } from "../model/documents";
 import { execute, type Outcome } from "../model/executor";
 import type { FragmentNode } from "../model/fragments";
-import { type Breakpoint, primitives } from "../model/primitives";
+import { type Breakpoint, primitives, variants } from "../model/primitives";
 import type { RenderContext } from "../model/render";
 import { tokensOf } from "../model/site";
 import { isInside, ROOT } from "../model/tree";
@@ -15,12 +16,10 @@ import type { SaveState, SharedDoc } from "../sync/shared-doc";
 import { attempt, notify } from "../ui/toast";
 import { PageStore } from "./page-store";
 import { type Peer, watchPeers } from "./peers";
+import { isBand, isOnPage, neighbour, placeAt, placeBeside, startOf } from "./placement";
+import { POINTS, type ViewState } from "./view-state";
 import { worst } from "./worst-state";
 
-export type Width = 1440 | 1024 | 390;
-export type Panel = "add" | "layers" | "pages" | "theme" | "media";
-
-const POINTS: Readonly<Record<Width, Breakpoint>> = { 1440: "_", 1024: "md", 390: "sm" };
 const ORIGIN = "local";
 
 export interface SessionOptions {
@@ -28,6 +27,7 @@ export interface SessionOptions {
   readonly info: PageInfo;
   readonly page: SharedDoc;
   readonly site: SharedDoc;
+  readonly view: ViewState;
   readonly openPage: (id: string) => void;
 }
 
@@ -41,6 +41,7 @@ export class Session {
   readonly site: Y.Doc;
   readonly store: PageStore;
   readonly undo: Undo;
+  readonly view: ViewState;
   readonly openPage: (id: string) => void;
 
   readonly selection: Accessor<readonly string[]>;
@@ -49,16 +50,10 @@ export class Session {
   readonly editing: Accessor<string | null>;
   readonly setEditing: Setter<string | null>;
   readonly locale: Accessor<string>;
-  readonly setLocale: Setter<string>;
-  readonly width: Accessor<Width>;
-  readonly setWidth: Setter<Width>;
-  readonly panel: Accessor<Panel | null>;
-  readonly setPanel: Setter<Panel | null>;
   readonly assets: Accessor<readonly Asset[]>;
-  readonly following: Accessor<string | null>;
-  readonly setFollowing: Setter<string | null>;
   readonly save: Accessor<SaveState>;
   readonly siteData: Accessor<Site>;
+  readonly renderContext: Accessor<RenderContext>;
   readonly peers: Accessor<readonly Peer[]>;
   readonly people: Accessor<readonly Peer[]>;
   readonly history: Accessor<{ canUndo: boolean; canRedo: boolean }>;
@@ -67,6 +62,8 @@ export class Session {
   readonly #setSelection: Setter<readonly string[]>;
   readonly #setAssets: Setter<readonly Asset[]>;
   readonly #scope: Accessor<string>;
+  readonly #missed = new Set<string>();
+  #isLibraryRead = false;
   #last: readonly string[] = [];
 
   constructor(options: SessionOptions) {
@@ -77,6 +74,7 @@ export class Session {
     this.sharedSite = site;
     this.page = page.doc;
     this.site = site.doc;
+    this.view = options.view;
     this.openPage = options.openPage;
     this.store = new PageStore(this.page);
     this.undo = new Undo([this.page, this.site], { origin: ORIGIN });
@@ -84,13 +82,9 @@ export class Session {
     [this.selection, this.#setSelection] = createSignal<readonly string[]>([]);
     [this.hovered, this.setHovered] = createSignal<string | null>(null);
     [this.editing, this.setEditing] = createSignal<string | null>(null);
-    [this.locale, this.setLocale] = createSignal(this.#firstLocale());
-    [this.width, this.setWidth] = createSignal<Width>(window.innerWidth < 700 ? 390 : 1440);
-    [this.panel, this.setPanel] = createSignal<Panel | null>(
-      window.innerWidth < 900 ? null : "layers",
-    );
+    const firstLocale = this.#firstLocale();
+    this.locale = () => this.view.locale() || firstLocale;
     [this.assets, this.#setAssets] = createSignal<readonly Asset[]>([]);
-    [this.following, this.setFollowing] = createSignal<string | null>(null);
     [this.announced, this.setAnnounced] = createSignal("");
 
     const [save, setSave] = createSignal<SaveState>(worst(page.state, site.state));
@@ -112,6 +106,9 @@ export class Session {
       version();
       return readSite(this.site);
     });
+
+    // Asked for by every element that is drawn: made once for each change of the site.
+    this.renderContext = createMemo(() => this.#renderContext());
 
     const [history, setHistory] = createSignal({ canUndo: false, canRedo: false });
     this.history = history;
@@ -155,7 +152,7 @@ export class Session {
   }
 
   get point(): Breakpoint {
-    return POINTS[this.width()];
+    return POINTS[this.view.width()];
   }
 
   // ---- selection
@@ -247,18 +244,36 @@ export class Session {
 
   /** Insert a block or element, and select what it made. */
   insert(block: string, at: Place = this.placeFor(block)): void {
-    this.#select(this.run([{ op: "insert", block, at }]));
+    const type = variants.get(block)?.type ?? block;
+    if (!primitives.has(type) || isBand(type) || blocks.has(block) || !isOnPage(this.store, at)) {
+      this.#select(this.run([{ op: "insert", block, at }]));
+      return;
+    }
+    const made = this.run([
+      { op: "insert", nodes: [{ type: "section" }], at },
+      { op: "insert", block, at: { inside: { ref: "last" } } },
+    ]);
+    this.select(made?.last ?? []);
   }
 
+  /** Insert nodes; on the page itself they get a section around them, with its margins. */
   insertNodes(nodes: readonly FragmentNode[], at?: Place): string[] {
-    const place = at ?? this.#placeBeside(nodes[0]?.type ?? "section");
-    return this.#select(this.run([{ op: "insert", nodes, at: place }]));
+    const place = at ?? placeBeside(this.store, this.tops().at(-1), nodes[0]?.type ?? "section");
+    if (nodes.every(({ type }) => isBand(type ?? "")) || !isOnPage(this.store, place))
+      return this.#select(this.run([{ op: "insert", nodes, at: place }]));
+    const section = { type: "section", children: [{ type: "stack", children: [...nodes] }] };
+    const [made] = this.#select(this.run([{ op: "insert", nodes: [section], at: place }]));
+    const stack = this.store.tree().children.get(made ?? "")?.[0];
+    const inside = [...(this.store.tree().children.get(stack ?? "") ?? [])];
+    if (inside.length > 0) this.select(inside);
+    return inside;
   }
 
   /** Where a block goes that is only clicked: sections after the chosen one, before the footer. */
   placeFor(block: string): Place {
     const isElement = primitives.has(block) && block !== "section";
-    return this.#placeBeside(isElement || block === "heading" ? "text" : "section");
+    const type = isElement || block === "heading" ? "text" : "section";
+    return placeBeside(this.store, this.tops().at(-1), type);
   }
 
   remove(): void {
@@ -267,7 +282,7 @@ export class Session {
     if (!first || !this.canEdit) return;
     const name =
       tops.length === 1 ? this.store.label(first) : t("inspect.many", { n: tops.length });
-    const next = this.#neighbour(first, tops);
+    const next = neighbour(this.store, first, tops);
     this.run(tops.map((id) => ({ op: "remove", target: { id } })));
     this.select(next ? [next] : []);
     notify(t("toast.removed", { name }), { label: t("action.undo"), run: () => this.turn("undo") });
@@ -291,7 +306,7 @@ export class Session {
     const stays = (tree.children.get(parent) ?? []).filter((id) => !carried.has(id));
     let before = stays[index - 1];
     const operations = ids.map((id): Operation => {
-      const at = before ? { after: { id: before } } : this.#startOf(parent);
+      const at = before ? { after: { id: before } } : startOf(parent);
       before = id;
       return { op: "move", target: { id }, at };
     });
@@ -306,14 +321,9 @@ export class Session {
     this.select(this.selection().filter((id) => this.order().includes(id)));
   }
 
-  #startOf(parent: string): Place {
-    return parent === ROOT ? { at: "start" } : { inside: { id: parent }, index: 0 };
-  }
-
   /** A place as an operation says it, from a parent and an index. */
   placeAt(parent: string, index: number): Place {
-    const before = (this.store.tree().children.get(parent) ?? [])[index - 1];
-    return before ? { after: { id: before } } : this.#startOf(parent);
+    return placeAt(this.store, parent, index);
   }
 
   #select(outcome: Outcome | null): string[] {
@@ -322,40 +332,21 @@ export class Session {
     return made;
   }
 
-  #placeBeside(type: string): Place {
-    const tree = this.store.tree();
-    const chosen = this.tops().at(-1);
-    if (!chosen || !this.order().includes(chosen)) return this.#endOfPage();
-    const accepts = primitives.get(this.store.node(chosen)?.type ?? "")?.accepts;
-    if (type !== "section" && type !== "nav") {
-      return accepts === "any" ? { inside: { id: chosen } } : { after: { id: chosen } };
-    }
-    let top = chosen;
-    for (let at = chosen; at !== ROOT; at = tree.parents.get(at) ?? ROOT) top = at;
-    return this.store.node(top)?.tag === "footer"
-      ? { before: { id: top } }
-      : { after: { id: top } };
-  }
-
-  #endOfPage(): Place {
-    const last = this.store.tree().children.get(ROOT)?.at(-1);
-    const isFooter = last !== undefined && this.store.node(last)?.tag === "footer";
-    return isFooter ? { before: { id: last } } : { at: "end" };
-  }
-
-  #neighbour(id: string, leaving: readonly string[]): string | undefined {
-    const tree = this.store.tree();
-    const parent = tree.parents.get(id) ?? ROOT;
-    const siblings = tree.children.get(parent) ?? [];
-    const after = siblings.slice(siblings.indexOf(id)).find((other) => !leaving.includes(other));
-    return after ?? siblings.filter((other) => !leaving.includes(other)).at(-1);
-  }
-
   // ---- surroundings of the page
 
   async loadAssets(): Promise<void> {
     const found = await attempt(() => api.assets(this.info.site.id));
+    this.#isLibraryRead = true;
     if (found) this.#setAssets(found);
+  }
+
+  /** A colleague uses an image that was not there when the library was read: read it again. */
+  #missAsset(id: string): null {
+    if (id && this.#isLibraryRead && !this.#missed.has(id)) {
+      this.#missed.add(id);
+      queueMicrotask(() => void this.loadAssets());
+    }
+    return null;
   }
 
   addAsset(asset: Asset): void {
@@ -390,14 +381,14 @@ export class Session {
     return tokensOf(this.site);
   }
 
-  renderContext(): RenderContext {
+  #renderContext(): RenderContext {
     const assets = new Map(this.assets().map((asset) => [asset.id, asset]));
     return {
       locale: this.locale(),
       pageId: this.info.id,
       pages: this.pageList().map((page) => ({ ...page, path: `/edit/${page.id}` })),
       alternates: Object.fromEntries(localeNames(this.site).map((name) => [name, "#"])),
-      asset: (id) => assets.get(id) ?? null,
+      asset: (id) => assets.get(id) ?? this.#missAsset(id),
     };
   }
 }

@@ -86,8 +86,9 @@ export class Stage implements DropTarget {
     listenToFrame(this, this.canvas, this.#presence);
     createEffect(() => this.canvas?.retheme(tokenCss(session.tokens())));
     createEffect(
-      on([session.locale, session.assets, session.siteData], () => this.canvas?.repaint()),
+      on([session.locale, session.siteData], () => this.canvas?.repaint(), { defer: true }),
     );
+    createEffect(on(session.assets, () => this.canvas?.repaintMedia(), { defer: true }));
     createEffect(() => {
       session.selection();
       session.hovered();
@@ -219,8 +220,30 @@ export class Stage implements DropTarget {
     if (!this.canvas || !this.canEditText(id) || this.textEditing()?.id === id) return;
     this.endText();
     // Once it is here there is no waiting: keys that follow a double click at once are text.
-    if (!Binding) await loadTextEditor();
+    let typed = "";
+    if (!Binding) {
+      const stop = this.#keepKeys((letter) => {
+        typed += letter;
+      });
+      await loadTextEditor().finally(stop);
+    }
     if (Binding) this.#beginText(Binding, id, point);
+    const view = this.textEditing()?.binding.view;
+    if (typed && view) view.dispatch(view.state.tr.insertText(typed));
+  }
+
+  /** Letters that are typed while the text editor is on its way are kept for it. */
+  #keepKeys(keep: (letter: string) => void): () => void {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key.length !== 1 || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      keep(event.key);
+    };
+    for (const doc of this.documents()) doc.addEventListener("keydown", listen, true);
+    return () => {
+      for (const doc of this.documents()) doc.removeEventListener("keydown", listen, true);
+    };
   }
 
   #beginText(Made: typeof TextBinding, id: string, point?: { x: number; y: number }): void {

@@ -30,8 +30,7 @@ export function ThemePanel(): JSX.Element {
   return (
     <fieldset class="panel-scroll theme-panel" disabled={!session.canEdit}>
       <section class="group">
-        <h3>{t("theme.choose")}</h3>
-        <ul class="theme-cards">
+        <ul class="theme-cards" aria-label={t("theme.choose")}>
           <For each={[...themes]}>
             {([id, theme]) => (
               <li>

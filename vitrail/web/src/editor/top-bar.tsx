@@ -8,7 +8,7 @@ import { preview, windows } from "./actions";
 import { useEditor } from "./context";
 import { People } from "./people";
 import { SaveBadge } from "./save-badge";
-import type { Width } from "./session";
+import type { Width } from "./view-state";
 
 const WIDTHS: readonly { value: `${Width}`; word: "desktop" | "tablet" | "phone" }[] = [
   { value: "1440", word: "desktop" },
@@ -22,13 +22,13 @@ export function TopBar(): JSX.Element {
   const widths = (
     <Segmented
       label={t("top.width")}
-      value={String(session.width()) as `${Width}`}
+      value={String(session.view.width()) as `${Width}`}
       choices={WIDTHS.map(({ value, word }) => ({
         value,
         label: `${t(`width.${word}`)} ${value}`,
         text: value,
       }))}
-      onChoose={(value) => session.setWidth(Number(value) as Width)}
+      onChoose={(value) => session.view.setWidth(Number(value) as Width)}
     />
   );
   return (
@@ -77,7 +77,7 @@ export function TopBar(): JSX.Element {
               label: name,
               text: name.toUpperCase(),
             }))}
-            onChoose={session.setLocale}
+            onChoose={session.view.setLocale}
           />
         </Show>
       </div>
@@ -132,8 +132,8 @@ export function TopBar(): JSX.Element {
                 {({ value, word }) => (
                   <MenuItem
                     label={`${t(`width.${word}`)} ${value}`}
-                    checked={String(session.width()) === value}
-                    onChoose={() => session.setWidth(Number(value) as Width)}
+                    checked={String(session.view.width()) === value}
+                    onChoose={() => session.view.setWidth(Number(value) as Width)}
                   />
                 )}
               </For>
@@ -142,7 +142,7 @@ export function TopBar(): JSX.Element {
                   <MenuItem
                     label={name.toUpperCase()}
                     checked={session.locale() === name}
-                    onChoose={() => session.setLocale(name)}
+                    onChoose={() => session.view.setLocale(name)}
                   />
                 )}
               </For>

@@ -22,9 +22,10 @@ import { Inspector } from "./inspector";
 import { handleKey } from "./keyboard";
 import { Layers } from "./layers";
 import { listenForRemoteChanges } from "./remote-changes";
-import { type Panel, Session } from "./session";
+import { Session } from "./session";
 import { loadTextEditor, Stage } from "./stage";
 import { TopBar } from "./top-bar";
+import type { Panel, ViewState } from "./view-state";
 
 const PagesPanel = lazy(() => import("./pages-panel").then((m) => ({ default: m.PagesPanel })));
 const ThemePanel = lazy(() => import("./theme-panel").then((m) => ({ default: m.ThemePanel })));
@@ -40,6 +41,7 @@ export interface WorkspaceProps {
   readonly info: PageInfo;
   readonly page: SharedDoc;
   readonly site: SharedDoc;
+  readonly view: ViewState;
   readonly openPage: (id: string) => void;
 }
 
@@ -90,27 +92,30 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
       document.removeEventListener("paste", paste);
     });
   });
+  // The page first: the panels around it are filled in the task after.
+  const [isDrawn, setDrawn] = createSignal(false);
+  onMount(() => setTimeout(setDrawn, 0, true));
   listenForRemoteChanges(session);
   onMount(fetchTheRest);
   const choosePanel = (id: Panel): void => {
     setSheetOpen(false);
-    session.setPanel((now) => (now === id ? null : id));
+    session.view.setPanel((now) => (now === id ? null : id));
   };
   const closeOnPhone = (event: MouseEvent): void => {
     // On a phone the sheet covers the page: what was added is what one wants to see next.
     const isChoice = (event.target as Element).closest(".block-card");
-    if (isChoice && window.innerWidth < 900) session.setPanel(null);
+    if (isChoice && window.innerWidth < 900) session.view.setPanel(null);
   };
   return (
     <EditorContext.Provider value={editor}>
-      <div class="editor" classList={{ "has-panel": session.panel() !== null }}>
+      <div class="editor" classList={{ "has-panel": session.view.panel() !== null }}>
         <TopBar />
         <nav class="rail" aria-label={t("rail.label")}>
           {RAIL.map(({ id, icon }) => (
             <IconButton
               icon={icon}
               label={t(`rail.${id}`)}
-              pressed={session.panel() === id}
+              pressed={session.view.panel() === id}
               onPress={() => choosePanel(id)}
             />
           ))}
@@ -120,7 +125,7 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
               label={t("rail.inspector")}
               pressed={isSheetOpen()}
               onPress={() => {
-                session.setPanel(null);
+                session.view.setPanel(null);
                 setSheetOpen((now) => !now);
               }}
             />
@@ -133,7 +138,7 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
             onPress={() => setOpen("commands")}
           />
         </nav>
-        <Show when={session.panel()}>
+        <Show when={session.view.panel()}>
           {(panel) => (
             <aside class="panel left" aria-label={t(`rail.${panel()}`)} onClick={closeOnPhone}>
               <header class="panel-head">
@@ -142,11 +147,12 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
                   small
                   icon="x"
                   label={t("action.close")}
-                  onPress={() => session.setPanel(null)}
+                  onPress={() => session.view.setPanel(null)}
                 />
               </header>
               <Suspense>
                 <Switch>
+                  <Match when={!isDrawn()}>{null}</Match>
                   <Match when={panel() === "add"}>
                     <BlocksPanel />
                   </Match>
@@ -173,7 +179,9 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
           classList={{ open: isSheetOpen() }}
           aria-label={t("rail.inspector")}
         >
-          <Inspector />
+          <Show when={isDrawn()}>
+            <Inspector />
+          </Show>
         </aside>
         <p class="sr-only" aria-live="polite">
           {session.announced()}

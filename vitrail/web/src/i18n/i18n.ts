@@ -78,9 +78,14 @@ export function ago(iso: string, now = Date.now()): string {
   for (const [unit, size] of STEPS) {
     if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   }
-  return format.format(0, "minute");
+  return format.format(0, "second");
 }
 
 export function shortDate(iso: string): string {
   return new Date(iso).toLocaleDateString(language(), { day: "numeric", month: "short" });
+}
+
+/** A day with its hour, which tells apart what was done on one day. */
+export function moment(iso: string): string {
+  return new Date(iso).toLocaleString(language(), { dateStyle: "medium", timeStyle: "short" });
 }

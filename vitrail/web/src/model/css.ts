@@ -9,7 +9,17 @@ const POINTS = Object.entries(registry.breakpoints).map(
 );
 const STATES = ["", "hover", "focus"];
 const UNSAFE = /[;{}<>\\]|url\s*\(|expression|javascript:|@import|\/\*/i;
+// One image of the library as the first layer; what follows it, such as a position, is kept.
+const ASSET = /^url\(asset:([0-9A-Za-z_-]+)\)/;
 const TOKEN = /\$([a-zA-Z][\w.-]*)/g;
+
+/** The address of an image of the library, or null. */
+export type Picture = (asset: string) => string | null;
+const noPicture: Picture = () => null;
+
+function quoted(address: string): string {
+  return address.replace(/[^\w./:~-]/g, (letter) => encodeURIComponent(letter));
+}
 
 export function propertyName(camel: string): string {
   return camel.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -19,20 +29,32 @@ export function tokenName(token: string): string {
   return `--${token.replaceAll(".", "-")}`;
 }
 
-/** A value with its tokens as custom properties, or null if it is not safe. */
-export function cssValue(value: string): string | null {
+/**
+ * A value as CSS: tokens as custom properties, images of the library by their address. Null if it
+ * is not safe, or names an image that is not there.
+ */
+export function cssValue(value: string, picture: Picture = noPicture): string | null {
+  const asset = ASSET.exec(value);
+  if (asset) {
+    const address = picture(asset[1] ?? "");
+    const rest = cssValue(value.slice(asset[0].length));
+    return address === null || rest === null ? null : `url("${quoted(address)}")${rest}`;
+  }
   if (UNSAFE.test(value)) return null;
   return value.replace(TOKEN, (_, token: string) => `var(${tokenName(token.replace(/\.+$/, ""))})`);
 }
 
 /** The rules of one node in cascade order; what is not safe is left out. */
-export function nodeRules(styles: Readonly<Record<string, string>>): Rule[] {
+export function nodeRules(
+  styles: Readonly<Record<string, string>>,
+  picture: Picture = noPicture,
+): Rule[] {
   const groups = new Map<string, string[]>();
   for (const key of Object.keys(styles).sort()) {
     const [point = "", state = "", property = "", rest] = key.split(":");
     if (rest !== undefined || !POINTS.some(([name]) => name === point) || !STATES.includes(state))
       continue;
-    const value = cssValue(styles[key] ?? "");
+    const value = cssValue(styles[key] ?? "", picture);
     if (value === null || !/^[a-zA-Z]+$/.test(property)) continue;
     const group = `${point}:${state}`;
     groups.set(group, [...(groups.get(group) ?? []), `${propertyName(property)}:${value}`]);

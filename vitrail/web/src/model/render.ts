@@ -1,5 +1,6 @@
 import icons from "../../../builder/data/icons.json";
 import registry from "../../../builder/data/primitives.json";
+import type { Picture } from "./css";
 import { type PageNode, propOf, type Run } from "./nodes";
 
 /** Elements: one node becomes one element, described before it is made; twin of `builder/render/html.py`. */
@@ -110,6 +111,14 @@ function marked(
   const link = marks["link"];
   const href = typeof link === "string" ? resolve(link, context) : "";
   return href ? make("a", { href }, [inner]) : inner;
+}
+
+/** The address of an image's largest WebP, for backgrounds. */
+export function pictureOf(context: RenderContext): Picture {
+  return (id) => {
+    const webp = (context.asset(id)?.variants ?? []).filter(({ format }) => format === "webp");
+    return webp.sort((a, b) => b.width - a.width)[0]?.url ?? null;
+  };
 }
 
 /** Where a link leads: `page:{id}` to its path, an allowed scheme as it is, else nothing. */

@@ -1,7 +1,7 @@
 import * as decoding from "lib0/decoding";
 import { ObservableV2 } from "lib0/observable";
 import type { LocalCopies } from "./local-copy";
-import { Kind, readMessage } from "./protocol";
+import { frame, Kind, readMessage } from "./protocol";
 import { SharedDoc } from "./shared-doc";
 
 const PING_MS = 15_000;
@@ -37,8 +37,11 @@ type Events = {
 /** One socket that carries many documents, and comes back when it breaks. */
 export class Connection extends ObservableV2<Events> {
   readonly documents = new Map<string, SharedDoc>();
+  /** Where documents that are opened from now on keep their copies; null for nowhere. */
+  copies: LocalCopies | null;
   readonly #options: ConnectionOptions;
   readonly #loading = new Map<string, Promise<void>>();
+  readonly #leaving = new Set<SharedDoc>();
   #socket: Socket | null = null;
   #isOpen = false;
   #attempts = 0;
@@ -50,6 +53,7 @@ export class Connection extends ObservableV2<Events> {
   constructor(options: ConnectionOptions) {
     super();
     this.#options = options;
+    this.copies = options.copies ?? null;
     globalThis.addEventListener?.("online", this.#retryNow);
     globalThis.addEventListener?.("offline", this.#drop);
     this.#dial();
@@ -66,8 +70,11 @@ export class Connection extends ObservableV2<Events> {
   /** Open a document, or return it if it is open. */
   open(name: string): SharedDoc {
     const known = this.documents.get(name);
-    if (known) return known;
-    const shared = new SharedDoc(name, this.#options.copies ?? null);
+    if (known) {
+      this.#leaving.delete(known);
+      return known;
+    }
+    const shared = new SharedDoc(name, this.copies);
     this.documents.set(name, shared);
     const loading = shared.load().then(() => {
       this.#loading.delete(name);
@@ -77,17 +84,31 @@ export class Connection extends ObservableV2<Events> {
     return shared;
   }
 
-  /** Close a document once what was typed into it was sent. */
+  /** Leave a document: colleagues see it at once, it is closed when all that was typed is on disk. */
   close(name: string): void {
     const shared = this.documents.get(name);
     if (!shared) return;
+    shared.awareness.setLocalState(null);
+    this.#leaving.add(shared);
+    const leave = (): void => {
+      if (shared.hasUnsaved || !this.#leaving.has(shared)) return;
+      shared.off("state", leave);
+      this.#letGo(shared);
+    };
+    shared.on("state", leave);
+    leave();
+  }
+
+  #letGo(shared: SharedDoc): void {
+    this.#leaving.delete(shared);
+    if (this.documents.get(shared.name) === shared) this.documents.delete(shared.name);
+    if (this.#isOpen) this.#socket?.send(frame(shared.name, Kind.close));
     shared.destroy();
-    this.documents.delete(name);
   }
 
   override destroy(): void {
     this.#end();
-    for (const name of [...this.documents.keys()]) this.close(name);
+    for (const shared of [...this.documents.values()]) this.#letGo(shared);
     super.destroy();
   }
 

@@ -7,6 +7,7 @@ export const Kind = {
   awareness: 1,
   auth: 2,
   queryAwareness: 3,
+  close: 7,
   ping: 9,
   pong: 10,
   durable: 16,

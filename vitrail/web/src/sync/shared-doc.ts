@@ -8,6 +8,7 @@ import {
 } from "y-protocols/awareness";
 import * as Y from "yjs";
 import type { LocalCopies, LocalCopy } from "./local-copy";
+import { splitUpdate } from "./pieces";
 import { frame, Kind, type Message, type Scope, SyncStep, syncFrame } from "./protocol";
 
 /** What is true of the edits made here: exactly one of these. */
@@ -178,11 +179,21 @@ export class SharedDoc extends ObservableV2<Events> {
   flush(): void {
     this.#flushDue = false;
     if (!this.#send || !this.isSynced || this.#queue.length === 0) return;
+    const changes = this.#queue.length;
     const update = Y.mergeUpdates(this.#queue);
-    this.#waiting.push({ update, changes: this.#queue.length });
     this.#queue = [];
-    this.#send(syncFrame(this.name, SyncStep.update, update));
+    this.#sendUpdate(SyncStep.update, update, changes);
     this.emit("state", []);
+  }
+
+  /** Send an update, in pieces when it is large; its changes are saved when the last piece is. */
+  #sendUpdate(step: number, update: Uint8Array, changes: number): void {
+    const pieces = splitUpdate(update, this.doc);
+    pieces.forEach((piece, at) => {
+      const isLast = at === pieces.length - 1;
+      this.#waiting.push({ update: piece, changes: isLast ? changes : 0 });
+      this.#send?.(syncFrame(this.name, at === 0 ? step : SyncStep.update, piece));
+    });
   }
 
   #authenticate(): void {
@@ -214,8 +225,7 @@ export class SharedDoc extends ObservableV2<Events> {
     const changes = this.#unsent + this.#queue.length;
     this.#unsent = 0;
     this.#queue = [];
-    this.#waiting.push({ update, changes });
-    this.#send?.(syncFrame(this.name, SyncStep.step2, update));
+    this.#sendUpdate(SyncStep.step2, update, changes);
     if (this.isSynced) return; // the server asked again after a gap
     this.#send?.(syncFrame(this.name, SyncStep.step1, Y.encodeStateVector(this.doc)));
     this.#sendAwareness([this.doc.clientID]);
@@ -279,7 +289,7 @@ export class SharedDoc extends ObservableV2<Events> {
   }
 
   #sendAwareness(clients: number[]): void {
-    if (!this.#send || !this.awareness.states.has(this.doc.clientID)) return;
+    if (!this.#send || !this.awareness.meta.has(this.doc.clientID)) return;
     const update = encodeAwarenessUpdate(this.awareness, clients);
     this.#send(
       frame(this.name, Kind.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update)),

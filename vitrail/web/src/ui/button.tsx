@@ -91,7 +91,7 @@ export function Segmented<Value extends string>(props: {
         <button
           type="button"
           aria-pressed={props.value === choice.value}
-          aria-label={choice.label}
+          aria-label={spoken(choice)}
           data-tip={choice.icon || choice.text ? choice.label : undefined}
           onClick={() => props.onChoose(choice.value)}
         >
@@ -102,6 +102,12 @@ export function Segmented<Value extends string>(props: {
       ))}
     </div>
   );
+}
+
+/** The name of a choice begins with what is seen of it, for those who speak to their computer. */
+function spoken({ label, text }: Choice<string>): string {
+  const isSeen = !text || label.toLowerCase().includes(text.toLowerCase());
+  return isSeen ? label : `${text}, ${label}`;
 }
 
 export function Switch(props: {

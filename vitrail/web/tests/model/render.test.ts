@@ -10,6 +10,7 @@ import {
   type Asset,
   describe,
   type Element,
+  pictureOf,
   type RenderContext,
   toHtml,
 } from "../../src/model/render";
@@ -52,7 +53,9 @@ test.each(data.cases)("$name", ({ ops, locale = "fr", gives }) => {
     describe(read(id), (tree.children.get(id) ?? []).map(element), context);
   const html = (tree.children.get(ROOT) ?? []).map((top) => toHtml(element(top))).join("");
   expect(html).toBe(gives.html);
-  const rules = [...tree.parents.keys()].map((id) => [id, nodeRules(read(id).styles)] as const);
+  const rules = [...tree.parents.keys()].map(
+    (id) => [id, nodeRules(read(id).styles, pictureOf(context))] as const,
+  );
   const found = rules.filter(([, all]) => all.length > 0);
   expect(JSON.parse(JSON.stringify(Object.fromEntries(found)))).toEqual(gives.rules);
 });
