@@ -30,10 +30,10 @@ bench: .make/test
 	$(BIN)/uv pip install --quiet --no-deps --editable .
 	@touch $@
 
-.make/test: .make/run locks/test.txt tests/peers/package-lock.json
+.make/test: .make/run locks/test.txt tests/peers/package-lock.json tests/published/package-lock.json
 	$(BIN)/uv pip install --quiet --compile-bytecode --requirement locks/test.txt
 	test -d $(WEB)/node_modules || (cd $(WEB) && $(NODE) npm ci --no-audit --no-fund --silent)
-	cd tests/peers && $(NODE) npm ci --no-audit --no-fund --silent
+	for folder in peers published; do (cd tests/$$folder && $(NODE) npm ci --no-audit --no-fund --silent) || exit 1; done
 	command -v chromium >/dev/null || $(MAKE) browser
 	@touch $@
 

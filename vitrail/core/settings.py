@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from vitrail.core.errors import InvalidInput
+from vitrail.core.errors import InvalidInput, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +50,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def folder(self) -> Path:
         """The data folder, absolute."""
         return Path(self.data).expanduser().absolute()
+
+    def make_folder(self) -> None:
+        """Make the data folder if it is new, for its owner only.
+
+        Raises:
+            Unavailable: It cannot be made.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise Unavailable(
+                f"the data folder {self.folder} cannot be made: {error.strerror}",
+                hint="name another with --data",
+            ) from error
 
     @property
     def sql_url(self) -> str:

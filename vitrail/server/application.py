@@ -68,7 +68,7 @@ async def open_services(settings: Settings, clock: Clock | None = None) -> Async
         Unavailable: The PostgreSQL database is not at this version.
     """
     clock = clock or SystemClock()
-    settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.make_folder()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database(settings.sql_url))
         if database.is_sqlite:

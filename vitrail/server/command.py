@@ -193,7 +193,7 @@ def migrate(data: str | None) -> None:
     settings = _settings(data)
 
     async def main() -> None:
-        settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        settings.make_folder()
         async with Database(settings.sql_url) as database:
             await run(database)
 

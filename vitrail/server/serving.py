@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
+import socket
 import sys
 from typing import TYPE_CHECKING
 
 import click
 import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
 from typing_extensions import override
 
-from vitrail.core.errors import NotFound
+from vitrail.core.database import Database
+from vitrail.core.errors import NotFound, Unavailable
+from vitrail.core.migrate import require_current
 from vitrail.core.settings import ADDRESS_FILE
 from vitrail.server.application import Door, create_app
 
 if TYPE_CHECKING:
-    import socket
-
     from vitrail.core.settings import Settings
     from vitrail.web.services import Services
 
@@ -58,7 +61,13 @@ class Server(uvicorn.Server):
 
 
 def serve(settings: Settings, host: str, port: int) -> int:
-    """Serve until a signal; return the exit code."""
+    """Serve until a signal; return the exit code.
+
+    Raises:
+        Unavailable: The port is taken, or the database cannot be used as it is.
+    """
+    if not settings.is_sqlite:
+        asyncio.run(_check_database(settings))
     fast = importlib.util.find_spec("uvloop") is not None
     parser = importlib.util.find_spec("httptools") is not None
     door = create_app(settings)
@@ -79,5 +88,30 @@ def serve(settings: Settings, host: str, port: int) -> int:
         timeout_graceful_shutdown=5,
     )
     server = Server(config, door, settings)
-    server.run()
+    with _listen(host, port) as listening:
+        try:
+            server.run([listening])
+        except SystemExit:  # what went wrong was logged
+            return 1
     return 0 if server.started else 1
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address, family=family)
+    except OSError as error:
+        raise Unavailable(
+            f"port {port} of {host} cannot be opened: {error.strerror}",
+            hint="choose another with --port, or stop what uses it",
+        ) from error
+
+
+async def _check_database(settings: Settings) -> None:
+    async with Database(settings.sql_url) as database:
+        try:
+            await require_current(database)
+        except (SQLAlchemyError, OSError) as error:
+            raise Unavailable(
+                "the database does not answer", hint="is VITRAIL_DATABASE_URL right?"
+            ) from error

@@ -357,7 +357,8 @@ def _nav(node: RenderNode, element: Element, context: RenderContext) -> None:
         links: list[Element | str] = []
         for locale, path in context.alternates.items():
             attrs = {"href": path, "hreflang": locale, "lang": locale}
-            attrs["aria-label"] = LANGUAGES.get(locale, locale)
+            if locale in LANGUAGES:  # the name begins with what is shown, for those who speak it
+                attrs["aria-label"] = f"{locale.upper()} – {LANGUAGES[locale]}"
             if locale == context.locale:
                 attrs["aria-current"] = "true"
             links.append(Element("li", {}, [Element("a", attrs, [locale.upper()])]))

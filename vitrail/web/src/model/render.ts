@@ -357,7 +357,8 @@ const nav: Builder = (node, element, context) => {
   if (node.props["languages"] === true && locales.length > 1) {
     const links = locales.map(([locale, path]) => {
       const attrs: Record<string, string> = { href: path, hreflang: locale, lang: locale };
-      attrs["aria-label"] = LANGUAGES[locale] ?? locale;
+      const language = LANGUAGES[locale];
+      if (language) attrs["aria-label"] = `${locale.toUpperCase()} – ${language}`;
       if (locale === context.locale) attrs["aria-current"] = "true";
       return make("li", {}, [make("a", attrs, [locale.toUpperCase()])]);
     });
