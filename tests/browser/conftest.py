@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    FloatRect,
     FrameLocator,
     Page,
     expect,

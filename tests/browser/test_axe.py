@@ -40,8 +40,10 @@ class Judge:
         self.found: list[str] = []
 
     def look(self, name: str) -> None:
-        # What fades in is not judged before it is there.
-        self.page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
+        # What fades in is not judged before it is there; what a change of screen cuts short is.
+        self.page.evaluate(
+            "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+        )
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(AXE.read_text())
         self.found += [f"{name}: {fault}" for fault in self.page.evaluate(RUN)]
