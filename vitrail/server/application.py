@@ -15,7 +15,6 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 
 import vitrail.sites.tables  # noqa: F401  # pyright: ignore[reportUnusedImport]  - declares its tables
 from vitrail.collab.log import Author
@@ -45,6 +44,7 @@ from vitrail.web import account, forms_api, shells, sites_api  # noqa: F401  # p
 from vitrail.web.calls import ROUTES, is_loopback, on_error
 from vitrail.web.services import Services
 from vitrail.web.sockets import SOCKETS
+from vitrail.web.static import Static
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -140,7 +140,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Door:
 
     routes: list[BaseRoute] = [*ROUTES, *SOCKETS]
     if shells.DIST.exists():
-        routes.append(Mount("/static", StaticFiles(directory=shells.DIST)))
+        routes.append(Mount("/static", Static(shells.DIST)))
     app = Starlette(
         routes=routes,
         lifespan=lifespan,

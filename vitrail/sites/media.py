@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
+from vitrail.core.background import in_background
 from vitrail.core.blobs import Blobs, content_hash
 from vitrail.core.database import record
 from vitrail.core.errors import InvalidInput, NotFound, TooLarge
@@ -116,9 +117,9 @@ class Media:
         source = await self._blobs.get(f"media/{largest['name']}")
         variants = list(row.variants)
         if len(variants) == 1:
-            _, _, encoded = await asyncio.to_thread(_encode, source, "WEBP")
+            _, _, encoded = await in_background(_encode, source, "WEBP")
             variants += await self._store(row.hash, encoded[:-1], "webp")
-        _, _, encoded = await asyncio.to_thread(_encode, source, "AVIF")
+        _, _, encoded = await in_background(_encode, source, "AVIF")
         variants += await self._store(row.hash, encoded, "avif")
         async with self._database.write() as sql:
             await sql.execute(

@@ -87,7 +87,8 @@ async def sign_out(call: Call) -> Response:
     return response
 
 
-async def _me(call: Call) -> dict[str, Any]:
+async def describe_me(call: Call) -> dict[str, Any]:
+    """Return who asks, with the token for changes and the organisations."""
     held = {key: role for (kind, key), role in call.actor.roles.items() if kind == "organisation"}
     organisation = tables.organisation.c
     query = select(organisation.id, organisation.name).where(organisation.id.in_(held))
@@ -104,7 +105,7 @@ async def _me(call: Call) -> dict[str, Any]:
 @route("GET", "/api/me", Action.SIGNED_IN)
 async def read_me(call: Call) -> Response:
     """Tell who asks."""
-    return answer(await _me(call))
+    return answer(await describe_me(call))
 
 
 @route("PATCH", "/api/me", Action.SIGNED_IN)
@@ -124,7 +125,7 @@ async def change_me(call: Call) -> Response:
         call.services.collab.access_changed()
         session = await call.services.identity.open_session(call.user_id)
         return set_cookie(Response(status_code=204), call.services, session)
-    return answer(await _me(call))
+    return answer(await describe_me(call))
 
 
 @route("GET", "/api/tokens", Action.SIGNED_IN)

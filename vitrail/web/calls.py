@@ -111,19 +111,32 @@ def route(
 
     def register(handler: Handler) -> Handler:
         async def endpoint(request: Request) -> Response:
-            services: Services = request.app.state.services
-            actor = NOBODY if visitors else await find_actor(request, services)
-            if not visitors and request.method not in SAFE_METHODS:
-                await _check_unsafe(request, services, actor, forms=forms)
-            subject = await _find_subject(request, services, actor, action)
-            authorize(actor, action, subject)
-            return await handler(Call(request, services, actor, subject))
+            return await handler(await admit(request, action, forms=forms, visitors=visitors))
 
         POLICIES[method, path] = action
         ROUTES.append(Route(path, endpoint, methods=[method], name=handler.__name__))
         return handler
 
     return register
+
+
+async def admit(
+    request: Request, action: Action, *, forms: bool = False, visitors: bool = False
+) -> Call:
+    """Find out who asks and about what, and authorise it; the arguments are those of `route`.
+
+    Raises:
+        NotSignedIn: Nobody asks, and the action is not for everybody.
+        NotAllowed: The actor may not, or the request comes from elsewhere.
+        NotFound: There is no such thing, or none that the actor may know of.
+    """
+    services: Services = request.app.state.services
+    actor = NOBODY if visitors else await find_actor(request, services)
+    if not visitors and request.method not in SAFE_METHODS:
+        await _check_unsafe(request, services, actor, forms=forms)
+    subject = await _find_subject(request, services, actor, action)
+    authorize(actor, action, subject)
+    return Call(request, services, actor, subject)
 
 
 def answer(value: Any, status: int = 200) -> Response:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import html
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, Response
@@ -19,16 +21,10 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-# In the page itself, so that no browser asks for /favicon.ico.
-ICON = (
-    '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27 '
-    "viewBox=%270 0 32 32%27%3E%3Cg transform=%27rotate(8 16 16)%27%3E"
-    "%3Crect x=%274%27 y=%274%27 width=%2711%27 height=%2711%27 rx=%272%27 fill=%27%232f4fe0%27/%3E"
-    "%3Ccircle cx=%2722.5%27 cy=%279.5%27 r=%275.5%27 fill=%27%23e0a21b%27/%3E"
-    "%3Ccircle cx=%279.5%27 cy=%2722.5%27 r=%275.5%27 fill=%27%23d6335e%27/%3E"
-    "%3Crect x=%2717%27 y=%2717%27 width=%2711%27 height=%2711%27 rx=%272%27 fill=%27%2311a06b%27/%3E"
-    '%3C/g%3E%3C/svg%3E">'
-)
+# In the page itself, so that no browser asks for /favicon.ico; pixels, since to draw an SVG the browser
+# sets up a whole document while the editor opens.
+_PIXELS = base64.b64encode((Path(__file__).parent / "icon.png").read_bytes()).decode()
+ICON = f'<link rel="icon" href="data:image/png;base64,{_PIXELS}">'
 STYLE = """
 :root{color-scheme:light dark;--bg:#f4f4f1;--panel:#fcfcfa;--ink:#1c1d22;--muted:#5d606a;--line:#e4e4de;--accent:#2f4fe0}
 @media(prefers-color-scheme:dark){:root{--bg:#17171a;--panel:#1f2024;--ink:#f0efea;--muted:#a9abb5;--line:#34353b;--accent:#8ea0ff}}

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from vitrail.core.access import Action
-from vitrail.core.errors import NotFound
-from vitrail.web.account import set_cookie
-from vitrail.web.calls import Call, answer, route
+from vitrail.core.errors import NotFound, VitrailError
+from vitrail.web.account import describe_me, set_cookie
+from vitrail.web.calls import Call, admit, answer, route
 from vitrail.web.cards import HEADERS, ICON, card, language_of
 from vitrail.web.origin import own_origin
+from vitrail.web.sites_api import describe_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DIST = Path(__file__).parent / "dist"
+FONT = "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"
 # Published pages share our origin under /s/: they get no scripts and no origin of ours.
 PUBLISHED_HEADERS = {
     "Content-Security-Policy": "sandbox allow-forms allow-popups allow-top-navigation-by-user-activation; "
@@ -70,7 +74,8 @@ def _manifest() -> dict[str, Any]:
     return json.loads((DIST / ".vite" / "manifest.json").read_text())
 
 
-def _shell(language: str, entry: str) -> Response:
+def _shell(language: str, entry: str, start: dict[str, Any] | None = None) -> Response:
+    """Return the page that loads a script; in it `start`, which the script would ask for first."""
     try:
         manifest = _manifest()
     except OSError as error:
@@ -83,14 +88,24 @@ def _shell(language: str, entry: str) -> Response:
     for name in chunk.get("imports", []):
         styles += manifest[name].get("css", [])
         preload.append(manifest[name]["file"])
+    preload.append(manifest[f"src/i18n/{language}.ts"]["file"])
     links = "".join(f'<link rel="stylesheet" href="/static/{s}">' for s in dict.fromkeys(styles))
     links += "".join(f'<link rel="modulepreload" href="/static/{p}">' for p in preload)
+    links += (
+        '<link rel="preload" as="font" type="font/woff2" crossorigin '
+        f'href="/static/{manifest[FONT]["file"]}">'
+    )
+    data = ""
+    if start is not None:
+        # Without "<", no name that a user chose can end the element.
+        text = msgspec.json.encode(start).decode().replace("<", "\\u003c")
+        data = f'<script type="application/json" id="start">{text}</script>'
     page = (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><title>Vitrail</title>'
         f'{ICON}{links}<script type="module" src="/static/{chunk["file"]}"></script></head>'
-        '<body><div id="app"></div></body></html>'
+        f'<body><div id="app"></div>{data}</body></html>'
     )
     return HTMLResponse(page, headers=HEADERS)
 
@@ -106,7 +121,12 @@ async def editor(call: Call) -> Response:
     """Show the editor; what it may open is decided when it asks for it."""
     if call.actor.user_id is None:
         return RedirectResponse("/", 303)
-    return _shell(language_of(call), "editor")
+    me = await describe_me(call)
+    start = {"me": me}
+    # Without the page the editor asks for it, and tells why it may not have it.
+    with contextlib.suppress(VitrailError):
+        start["page"] = await describe_page(await admit(call.request, Action.PAGE_READ))
+    return _shell(me["user"]["language"] or language_of(call), "editor", start)
 
 
 @route("GET", "/sign-in/{token}", Action.ANYONE)

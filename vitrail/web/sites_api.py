@@ -128,9 +128,12 @@ async def create_page(call: Call) -> Response:
     return answer(next(page for page in pages if page["id"] == page_id), 201)
 
 
-@route("GET", "/api/pages/{page}", Action.PAGE_READ)
-async def read_page(call: Call) -> Response:
-    """Return what the editor must know of a page."""
+async def describe_page(call: Call) -> dict[str, Any]:
+    """Return what the editor must know of a page.
+
+    Raises:
+        NotFound: The page was removed.
+    """
     if call.subject is None:
         raise AssertionError("a page has a subject")
     page_id = call.path("page")
@@ -144,22 +147,26 @@ async def read_page(call: Call) -> Response:
     def may(action: Action) -> bool:
         return allowed(call.actor, action, subject)
 
-    return answer(
-        {
-            **found,
-            "site": await call.services.catalogue.describe(call.actor, call.site_id),
-            "role": call.actor.role_on(subject),
-            "locales": documents.locales(site),
-            "default_locale": documents.default_locale(site),
-            "can": {
-                "edit": may(Action.PAGE_EDIT),
-                "content": may(Action.PAGE_WRITE),
-                "comment": may(Action.PAGE_COMMENT),
-                "publish": may(Action.SITE_PUBLISH),
-                "share": may(Action.SITE_SHARE),
-            },
-        }
-    )
+    return {
+        **found,
+        "site": await call.services.catalogue.describe(call.actor, call.site_id),
+        "role": call.actor.role_on(subject),
+        "locales": documents.locales(site),
+        "default_locale": documents.default_locale(site),
+        "can": {
+            "edit": may(Action.PAGE_EDIT),
+            "content": may(Action.PAGE_WRITE),
+            "comment": may(Action.PAGE_COMMENT),
+            "publish": may(Action.SITE_PUBLISH),
+            "share": may(Action.SITE_SHARE),
+        },
+    }
+
+
+@route("GET", "/api/pages/{page}", Action.PAGE_READ)
+async def read_page(call: Call) -> Response:
+    """Tell what the editor must know of a page."""
+    return answer(await describe_page(call))
 
 
 @route("DELETE", "/api/pages/{page}", Action.PAGE_CREATE)

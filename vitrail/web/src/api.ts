@@ -143,6 +143,15 @@ function readError(status: number, content: unknown): ApiError {
   return new ApiError(status, error?.message ?? "", error?.hint ?? "");
 }
 
+/** What the server put into the editor's page, so that nothing has to be asked for first. */
+export function readStart(): { me?: Me; page?: PageInfo } {
+  const start: { me?: Me; page?: PageInfo } = JSON.parse(
+    document.getElementById("start")?.textContent ?? "{}",
+  );
+  if (start.me) csrf = start.me.csrf;
+  return start;
+}
+
 const site = (id: string) => `/api/sites/${encodeURIComponent(id)}`;
 
 export const api = {

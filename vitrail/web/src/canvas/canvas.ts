@@ -20,7 +20,7 @@ a,button,input,select,textarea,summary,label,iframe,video,audio{pointer-events:n
 .v-carrying,.v-carrying *{cursor:grabbing!important}`;
 
 /** From so many nodes on, sections out of sight are not laid out. */
-const LONG_PAGE = 1000;
+const LONG_PAGE = 150;
 const MEDIA: ReadonlySet<string> = new Set(["image", "picture", "video", "audio"]);
 
 export interface CanvasOptions {

@@ -1,5 +1,5 @@
 import { createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
-import { ApiError, api, type Me, type PageInfo } from "../api";
+import { ApiError, api, type Me, type PageInfo, readStart } from "../api";
 import { setLanguage, t } from "../i18n/i18n";
 import { Connection } from "../sync/connection";
 import { forgetLocalCopies, IndexedDbCopies } from "../sync/local-copy";
@@ -17,14 +17,17 @@ interface Opened {
   readonly site: SharedDoc;
 }
 
-/** What every opening needs, asked for at once: who it is, which page, and the socket. */
+/** What every opening needs, at once: who it is, which page, and the socket. */
 export class Start {
   readonly id = pageInAddress();
-  readonly me = api.me();
-  readonly info = api.page(this.id);
+  readonly me: Promise<Me>;
+  readonly info: Promise<PageInfo>;
   readonly connection: Connection;
 
   constructor() {
+    const start = readStart();
+    this.me = start.me ? Promise.resolve(start.me) : api.me();
+    this.info = start.page ? Promise.resolve(start.page) : api.page(this.id);
     const url = new URL("/collab/v", location.href);
     url.protocol = url.protocol.replace("http", "ws");
     this.connection = new Connection({ url: url.href });
@@ -112,7 +115,11 @@ export function App(props: { start: Start }): JSX.Element {
 
   return (
     <>
-      <Show keyed when={opened()} fallback={<Waiting failure={failure()} isSlow={isSlow()} />}>
+      <Show
+        keyed
+        when={opened()}
+        fallback={(isSlow() || failure()) && <Waiting failure={failure()} />}
+      >
         {(now) => <Workspace {...now} view={view} openPage={goTo} />}
       </Show>
       <Toasts />
@@ -120,18 +127,11 @@ export function App(props: { start: Start }): JSX.Element {
   );
 }
 
-function Waiting(props: { failure: string; isSlow: boolean }): JSX.Element {
+function Waiting(props: { failure: string }): JSX.Element {
   return (
     <main class="waiting">
       <Logo />
-      <Show
-        when={props.failure}
-        fallback={
-          <Show when={props.isSlow}>
-            <span role="status">{t("save.opening")}</span>
-          </Show>
-        }
-      >
+      <Show when={props.failure} fallback={<span role="status">{t("save.opening")}</span>}>
         <h1>{t("gone.title")}</h1>
         <p role="alert">{props.failure}</p>
         <a class="button" href="/">

@@ -37,7 +37,10 @@ export class Presence {
     this.#stage = stage;
     this.#canvas = canvas;
     const { session } = stage;
-    createEffect(on([session.view.width, session.locale], () => this.tellView()));
+    // In the next frame, when the page was laid out: to measure it now would lay it out twice.
+    createEffect(
+      on([session.view.width, session.locale], () => requestAnimationFrame(() => this.tellView())),
+    );
     createEffect(() => this.#follow());
   }
 

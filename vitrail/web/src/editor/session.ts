@@ -121,7 +121,8 @@ export class Session {
     this.people = people;
     site.awareness.setLocalState({ page: info.id });
     page.awareness.setLocalState({});
-    void this.loadAssets();
+    // After the first drawing, which asking would hold up.
+    setTimeout(() => void this.loadAssets());
 
     onCleanup(() => {
       page.off("state", onState);

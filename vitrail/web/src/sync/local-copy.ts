@@ -62,9 +62,8 @@ export class IndexedDbCopies implements LocalCopies {
 /** A browser that blocks storage must not block the editor. */
 async function loadWithin(store: IndexeddbPersistence): Promise<number> {
   const timeout = new Promise<number>((resolve) => setTimeout(resolve, LOAD_TIMEOUT_MS, 0));
-  const load = store.whenSynced
-    .then(() => store.get("unsent"))
-    .then((count: unknown) => (typeof count === "number" ? count : 0))
+  const load = Promise.all([store.get("unsent"), store.whenSynced])
+    .then(([count]: readonly unknown[]) => (typeof count === "number" ? count : 0))
     .catch(() => 0);
   return Promise.race([load, timeout]);
 }
