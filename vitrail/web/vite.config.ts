@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
 import solid from "vite-plugin-solid";
@@ -40,6 +41,9 @@ function packed(): Plugin {
 export default defineConfig({
   base: "/static/",
   plugins: [icons(), solid(), packed()],
+  resolve: {
+    alias: { "lib0/logging": fileURLToPath(new URL("src/sync/logging.ts", import.meta.url)) },
+  },
   // Browsers read JSON faster than they parse the same as a program.
   json: { stringify: true },
   server: { fs: { allow: [".."] } },
