@@ -11,7 +11,8 @@ from tests.collab.line import DIALECTS, Line
 from tests.people import NOBODY, Asker, contents
 from tests.servers import Vitrail
 from vitrail.collab.codec import prefixed, string, uint
-from vitrail.collab.connection import MAX_DOCUMENTS, MAX_FRAME_BYTES
+from vitrail.collab.connection import MAX_DOCUMENTS
+from vitrail.collab.line import MAX_MESSAGE_BYTES
 from vitrail.collab.room import MAX_UPDATE_BYTES
 from vitrail.collab.wire import Kind
 from vitrail.server.serving import MAX_SOCKET_BYTES
@@ -118,8 +119,8 @@ def test_malformed_presence_closes_our_socket_and_is_ignored_on_others(askers, p
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_frame_beyond_the_limit_closes_the_socket(askers, page, dialect):
     with Line(askers["owner"], dialect, f"page:{page}").open() as line:
-        line.send(b"\x00\x02" + prefixed(bytes(MAX_FRAME_BYTES)))
-        assert line.closed() == (4413, f"a frame has at most {MAX_FRAME_BYTES} bytes")
+        line.send(b"\x00\x02" + prefixed(bytes(MAX_MESSAGE_BYTES)))
+        assert line.closed() == (4413, f"a frame has at most {MAX_MESSAGE_BYTES} bytes")
     with Line(askers["owner"], dialect, f"page:{page}").open() as line:
         line.send(b"\x00\x02" + prefixed(bytes(MAX_SOCKET_BYTES)))
         assert line.closed()[0] == 1009  # not even read

@@ -1,40 +1,39 @@
-"""A socket: frames in, frames out, one or many documents, in one of three dialects."""
+"""A connection: messages of one socket, about one or many documents, in one of three dialects.
+
+Almost every message is dealt with at once, in a plain call. One that must wait (for the database, a
+quota, the log) pauses the line; what follows it is dealt with after it, in order.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections import deque
-from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Protocol
-
-from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from vitrail.collab import wire
 from vitrail.collab.codec import Malformed, Reader
+from vitrail.collab.line import MAX_MESSAGE_BYTES, Batch
 from vitrail.collab.ports import Scope
-from vitrail.collab.room import LOW_WATER_BYTES, Member
+from vitrail.collab.room import Member, author_of
 from vitrail.collab.wire import Dialect, Kind
 from vitrail.core.errors import NotSignedIn, Overloaded, TooLarge, VitrailError
-from vitrail.core.limits import Buckets
+from vitrail.core.limits import Bucket
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
-    from starlette.websockets import WebSocket
-
+    from vitrail.collab.line import Line
     from vitrail.collab.ports import Admission, Gate
     from vitrail.collab.rooms import Rooms
     from vitrail.core.access import Actor
     from vitrail.core.clock import Clock
 
 LOG = logging.getLogger(__name__)
-MAX_FRAME_BYTES = (1 << 20) + 1024
 MAX_DOCUMENTS = 100  # on one socket
-MAX_BUFFERED_BYTES = 16 << 20  # presence and answers of a reader that does not read
-MESSAGES_BURST, MESSAGES_PER_SECOND = 2000, 500
-BYTES_BURST, BYTES_PER_SECOND = 8 << 20, 2 << 20
+# So fast that no person and no import is slowed down, and that one client is not a flood.
+MESSAGES_BURST, MESSAGES_PER_SECOND = 60_000, 30_000
+BYTES_BURST, BYTES_PER_SECOND = 32 << 20, 8 << 20
 TARPIT_SECONDS = 2.0  # stock providers come back at once after a refusal
 
 # What a client may send, and the least that it must be allowed for it. A kind that is not here is
@@ -55,6 +54,7 @@ RULES: Mapping[Kind, frozenset[Scope]] = {
 }
 # Before a document is open, and without one.
 UNBOUND = frozenset({Kind.AUTH, Kind.PING, Kind.PONG})
+PING, PONG = bytes((Kind.PING,)), bytes((Kind.PONG,))
 
 
 class Authenticate(Protocol):
@@ -70,177 +70,209 @@ class Authenticate(Protocol):
 
 
 class Connection:
-    """One socket. `run` returns when it is closed."""
+    """The receiver of a line.
+
+    Args:
+        line: The socket.
+        dialect: How it speaks.
+        rooms: Where the documents are.
+        gate: Decides who may open what.
+        authenticate: Turns tokens into actors.
+        clock: For the pace.
+        ended: Called once, when it is over.
+    """
+
+    __slots__ = (
+        "_authenticate",
+        "_bytes",
+        "_ended",
+        "_gate",
+        "_inbox",
+        "_is_over",
+        "_line",
+        "_messages",
+        "_rooms",
+        "_waiting",
+        "dialect",
+        "members",
+    )
 
     def __init__(
         self,
-        socket: WebSocket,
+        line: Line,
         dialect: Dialect,
         rooms: Rooms,
         gate: Gate,
         authenticate: Authenticate,
         clock: Clock,
+        ended: Callable[[Connection], None],
     ) -> None:
         self.dialect = dialect
         self.members: dict[bytes, Member] = {}
-        self._socket = socket
+        self._line = line
         self._rooms = rooms
         self._gate = gate
         self._authenticate = authenticate
-        self._queue: deque[bytes] = deque()
-        self._buffered = 0
-        self._woken = asyncio.Event()
-        self._stack = AsyncExitStack()
-        self._holds: dict[bytes, AsyncExitStack] = {}
-        self._messages = Buckets(MESSAGES_BURST, MESSAGES_PER_SECOND, clock)
-        self._bytes = Buckets(BYTES_BURST, BYTES_PER_SECOND, clock)
-        self._closing: tuple[int, str] | None = None
+        self._ended = ended
+        self._inbox: deque[bytes | None] = deque()
+        self._waiting: asyncio.Task[None] | None = None
+        self._is_over = False
+        self._messages = Bucket(MESSAGES_BURST, MESSAGES_PER_SECOND, clock)
+        self._bytes = Bucket(BYTES_BURST, BYTES_PER_SECOND, clock)
 
-    # ---- Line -----------------------------------------------------------------------------
+    def begin(self, document: str, token: str) -> None:
+        """Open the one document of a y-websocket connection; its token comes in the query string."""
+        self._wait_for(self._open(b"", document, token))
 
-    @property
-    def buffered_bytes(self) -> int:
-        """Bytes that wait to be sent."""
-        return self._buffered
+    # ---- Receiver -------------------------------------------------------------------------
 
-    def send(self, message: bytes) -> None:
-        """Queue a message; a reader that is too slow for even small ones is closed."""
-        self._queue.append(message)
-        self._buffered += len(message)
-        if self._buffered > MAX_BUFFERED_BYTES and self._closing is None:
-            self._closing = (1013, "this connection reads too slowly")
-        self._woken.set()
+    def receive(self, message: bytes | None) -> None:
+        """Take in one message of the line; None is text."""
+        if self._is_over:
+            return
+        if self._waiting is not None:
+            self._inbox.append(message)
+            return
+        try:
+            todo = self._take(message)
+        except Exception as error:  # noqa: BLE001 - told to the client or logged there
+            self._fail(error)
+            return
+        if todo is not None:
+            self._wait_for(todo)
+
+    def drained(self) -> None:
+        """Bring every document up to date: the line can take more again."""
+        for member in self.members.values():
+            member.room.drained(member)
+
+    def lost(self) -> None:
+        """Leave every room; nothing more comes of this connection."""
+        if self._is_over:
+            return
+        self._is_over = True
+        if self._waiting is not None:
+            self._waiting.cancel()
+        self._inbox.clear()
+        for address in list(self.members):
+            self._leave(address)
+        self._ended(self)
 
     def close(self, code: int, reason: str) -> None:
-        """Close the socket once what is queued was sent."""
-        if self._closing is None:
-            self._closing = (code, reason)
-        self._woken.set()
+        """End the connection."""
+        self._line.close(code, reason[:100])
+        self.lost()
 
-    # ---- life -----------------------------------------------------------------------------
+    # ---- order ----------------------------------------------------------------------------
 
-    async def run(self, document: str | None = None, token: str = "") -> None:
-        """Serve the socket until it closes.
+    def _wait_for(self, todo: Coroutine[None, None, None]) -> None:
+        self._line.pause()
+        self._waiting = asyncio.get_running_loop().create_task(self._finish(todo))
 
-        Args:
-            document: The one document of a y-websocket connection.
-            token: Its token, from the query string.
-        """
-        async with asyncio.TaskGroup() as tasks:
-            writer = tasks.create_task(self._write())
-            try:
-                if document is not None:
-                    await self._open(b"", document, token)
-                await self._read()
-            except WebSocketDisconnect:
-                pass
-            except VitrailError as error:
-                self.close(error.close_code, error.message)
-            except Exception:
-                LOG.exception("connection failed")
-                self.close(1011, "internal error")
-            finally:
-                for address in list(self.members):
-                    await self._leave(address)
-                if self._closing is None:
-                    writer.cancel()
-                else:
-                    self._woken.set()
-
-    async def _read(self) -> None:
-        while self._closing is None:
-            message = await self._socket.receive()
-            if message["type"] == "websocket.disconnect":
-                raise WebSocketDisconnect
-            frame = message.get("bytes")
-            if frame is None:
-                raise Malformed("send binary frames")
-            if len(frame) > MAX_FRAME_BYTES:
-                raise TooLarge(f"a frame has at most {MAX_FRAME_BYTES} bytes")
-            await self._pace(len(frame))
-            await self._rooms.log.wait_for_room()
-            await self._receive(frame)
-
-    async def _pace(self, size: int) -> None:
-        """Wait while the client sends too fast: not reading is what slows its TCP down."""
-        while True:
-            try:
-                self._messages.take("")
-                self._bytes.take("", size)
-            except Overloaded:
-                await asyncio.sleep(0.05)
-            else:
-                return
-
-    async def _write(self) -> None:
-        with contextlib.suppress(WebSocketDisconnect, RuntimeError, OSError):
+    async def _finish(self, todo: Coroutine[None, None, None] | None) -> None:
+        """Do what had to wait, then what came meanwhile, and read on."""
+        try:
             while True:
-                while self._queue:
-                    message = self._queue.popleft()
-                    await self._socket.send_bytes(message)
-                    self._buffered -= len(message)
-                    if self._buffered < LOW_WATER_BYTES:
-                        for member in self.members.values():
-                            member.room.drained(member)
-                if self._closing is not None:
+                if todo is not None:
+                    await todo
+                if not self._inbox or self._is_over:
                     break
-                self._woken.clear()
-                await self._woken.wait()
-            code, reason = self._closing
-            if self._socket.application_state is WebSocketState.CONNECTED:
-                await self._socket.close(code, reason[:100])
+                todo = self._take(self._inbox.popleft())
+        except Exception as error:  # noqa: BLE001 - told to the client or logged there
+            self._waiting = None
+            self._fail(error)
+            return
+        self._waiting = None
+        if not self._is_over:
+            self._line.resume()
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, VitrailError):
+            self.close(error.close_code, error.message)
+        else:
+            LOG.error("connection failed", exc_info=error)
+            self.close(1011, "internal error")
 
     # ---- messages -------------------------------------------------------------------------
 
-    async def _receive(self, frame: bytes) -> None:
-        if frame == bytes((Kind.PING,)) and self.dialect is not Dialect.Y:
-            self.send(bytes((Kind.PONG,)))
-            return
-        if frame == bytes((Kind.PONG,)) and self.dialect is not Dialect.Y:
-            return
-        reader = Reader(frame)
-        address, name = b"", ""
+    def _take(self, message: bytes | None) -> Coroutine[None, None, None] | None:
+        """Deal with a message, or return what does once it can be waited for."""
+        if message is None:
+            raise Malformed("send binary frames")
+        if len(message) > MAX_MESSAGE_BYTES:
+            raise TooLarge(f"a frame has at most {MAX_MESSAGE_BYTES} bytes")
+        pause = self._messages.take() or self._bytes.take(len(message))
+        if pause or not self._rooms.log.has_room:
+            return self._later(message, pause)
+        return self._handle(message)
+
+    async def _later(self, message: bytes, pause: float) -> None:
+        # Not reading is what slows a client down that sends too fast.
+        await asyncio.sleep(pause)
+        await self._rooms.log.wait_for_room()
+        todo = self._handle(message)
+        if todo is not None:
+            await todo
+
+    def _handle(self, message: bytes) -> Coroutine[None, None, None] | None:
+        reader = Reader(message)
+        address = b""
         if self.dialect is not Dialect.Y:
-            name = reader.string()
-            address = wire.address(name)
+            if message == PING:
+                self._line.send(Batch((PONG,)))
+                return None
+            if message == PONG:
+                return None
+            reader.bytes()
+            address = message[: reader.position]
         kind = _kind(reader.uint())
-        if kind is Kind.AUTH and self.dialect is not Dialect.Y:
-            await self._receive_auth(address, name, reader)
-            return
         member = self.members.get(address)
+        if kind is Kind.AUTH and self.dialect is not Dialect.Y:
+            return self._receive_auth(address, reader)
         if member is None:
-            return  # it was closed a moment ago, or never opened: nothing to say of it
+            if address:
+                Reader(address).string()  # which refuses what is no name
+            return None  # it was closed a moment ago, or never opened: nothing to say of it
         if member.scope not in RULES.get(kind, frozenset()):
             raise Malformed(f"clients do not send {kind.name.lower()} messages")
-        await self._handle(member, kind, reader)
+        return self._dispatch(member, kind, reader)
 
-    async def _handle(self, member: Member, kind: Kind, reader: Reader) -> None:
-        room = member.room
+    def _dispatch(
+        self, member: Member, kind: Kind, reader: Reader
+    ) -> Coroutine[None, None, None] | None:
         match kind:
             case Kind.SYNC | Kind.SYNC_REPLY:
-                await self._sync(member, reader)
+                if member.room.tainted:
+                    return self._heal_and_sync(member, reader)
+                return self._sync(member, reader)
             case Kind.AWARENESS:
                 try:
-                    room.receive_presence(member, reader.bytes())
+                    member.room.receive_presence(member, reader.bytes())
                 except Malformed:
                     if self.dialect is Dialect.VITRAIL:
                         raise
             case Kind.QUERY_AWARENESS:
-                if states := room.presence.snapshot():
+                if states := member.room.presence.snapshot():
                     member.send(wire.awareness(states))
             case Kind.CLOSE:
-                await self._leave(member.address)
+                self._leave(member.address)
             case _:
                 raise AssertionError(f"{kind} has a rule and no handler")
+        return None
 
-    async def _sync(self, member: Member, reader: Reader) -> None:
+    async def _heal_and_sync(self, member: Member, reader: Reader) -> None:
+        await self._rooms.heal(member.room)
+        todo = self._sync(member, reader)
+        if todo is not None:
+            await todo
+
+    def _sync(self, member: Member, reader: Reader) -> Coroutine[None, None, None] | None:
         room, step, payload = member.room, reader.uint(), reader.bytes()
-        await self._rooms.heal(room)
         if step == wire.STEP1:
             room.answer(member, payload)
             if self.dialect is Dialect.HOCUSPOCUS:
                 member.send(wire.step1(room.doc.get_state()))
-            return
+            return None
         if step not in {wire.STEP2, wire.UPDATE}:
             raise Malformed("unknown sync message")
         try:
@@ -251,61 +283,66 @@ class Connection:
                 extra={"doc": room.name, "user": member.actor.user_id, "reason": error.message},
             )
             member.refuse(error)
-            await self._rooms.heal(room)
+            return self._rooms.heal(room)
+        return None
 
-    async def _receive_auth(self, address: bytes, name: str, reader: Reader) -> None:
+    # ---- documents ------------------------------------------------------------------------
+
+    def _receive_auth(self, address: bytes, reader: Reader) -> Coroutine[None, None, None]:
         if reader.uint() != 0:
             raise Malformed("clients send authentication message 0, a token")
         token = reader.string()
-        if address in self.members:
-            await self._leave(address)
+        name = Reader(address).string()
+        self._leave(address)
         if len(self.members) >= MAX_DOCUMENTS:
             raise Overloaded(f"at most {MAX_DOCUMENTS} documents on one socket")
         # Hocuspocus clients may open one document twice, as `name\0session`.
-        await self._open(address, name.partition("\0")[0], token)
+        return self._open(address, name.partition("\0")[0], token)
 
     async def _open(self, address: bytes, name: str, token: str) -> None:
-        hold = AsyncExitStack()
         try:
             actor = await self._authenticate(token)
             admission: Admission = await self._gate.admit(actor, name)
-            member = Member(self, None, self.dialect, actor, admission.scope, address)  # type: ignore[arg-type]
-            create_for = member.author if admission.create else None
-            member.room = await hold.enter_async_context(
-                self._rooms.open(name, create_for=create_for)
-            )
-            member.room.join(member)
+            room = await self._rooms.enter(name, author_of(actor) if admission.create else None)
         except VitrailError as error:
-            await hold.aclose()
+            await self._refuse(address, error)
+            return
+        if self._is_over:
+            self._rooms.exit(name)
+            return
+        member = Member(self._line, room, self.dialect, actor, admission.scope, address)
+        try:
+            room.join(member)
+        except VitrailError as error:
+            self._rooms.exit(name)
             await self._refuse(address, error)
             return
         self.members[address] = member
-        self._holds[address] = hold
         if self.dialect is not Dialect.Y:
             member.send(wire.authenticated(self._scope_name(member.scope)))
         if self.dialect is Dialect.VITRAIL:
-            member.send(wire.lineage(member.room.lineage))
+            member.send(wire.lineage(room.lineage))
         if self.dialect is Dialect.HOCUSPOCUS:
-            if states := member.room.presence.snapshot():
+            if states := room.presence.snapshot():
                 member.send(wire.awareness(states))
         else:
-            member.room.greet(member)
+            room.greet(member)
 
     def _scope_name(self, scope: Scope) -> str:
         return wire.hocuspocus_scope(scope) if self.dialect is Dialect.HOCUSPOCUS else scope
 
     async def _refuse(self, address: bytes, error: VitrailError) -> None:
-        self.send(address + wire.denied(self.dialect, error.message))
+        self._line.send(Batch((address + wire.denied(self.dialect, error.message),)))
         if self.dialect is Dialect.Y or isinstance(error, NotSignedIn):
             if self.dialect is Dialect.Y:
                 await asyncio.sleep(TARPIT_SECONDS)
-            self.close(error.close_code, error.message)
+            raise error
 
-    async def _leave(self, address: bytes) -> None:
+    def _leave(self, address: bytes) -> None:
         member = self.members.pop(address, None)
         if member is not None:
             member.room.leave(member)
-            await self._holds.pop(address).aclose()
+            self._rooms.exit(member.room.name)
 
     # ---- access ---------------------------------------------------------------------------
 
@@ -316,10 +353,10 @@ class Connection:
                 actor = await self._gate.refresh(member.actor)
                 admission = await self._gate.admit(actor, member.room.name)
             except VitrailError as error:
-                await self._leave(address)
+                self._leave(address)
                 code = 4401 if isinstance(error, NotSignedIn) else 4403
                 self.close(code, "access was revoked")
-                continue
+                return
             member.actor = actor
             if admission.scope is not member.scope:
                 member.scope = admission.scope
@@ -329,8 +366,11 @@ class Connection:
                     member.send(wire.authenticated(wire.hocuspocus_scope(member.scope)))
 
 
+KINDS = {kind.value: kind for kind in Kind}
+
+
 def _kind(value: int) -> Kind:
     try:
-        return Kind(value)
-    except ValueError as error:
+        return KINDS[value]
+    except KeyError as error:
         raise Malformed(f"unknown message kind {value}") from error

@@ -94,6 +94,11 @@ class UpdateLog:
         if self._backlog_bytes > MAX_BACKLOG_BYTES:
             self._room.clear()
 
+    @property
+    def has_room(self) -> bool:
+        """Whether writers may go on: less than `MAX_BACKLOG_BYTES` are not on disk."""
+        return self._room.is_set()
+
     async def wait_for_room(self) -> None:
         """Wait while more than `MAX_BACKLOG_BYTES` are not on disk: writers are read no further."""
         await self._room.wait()

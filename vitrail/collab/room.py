@@ -9,14 +9,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pycrdt import Doc
 
 from vitrail.collab import wire
 from vitrail.collab.compact import apply_all
 from vitrail.collab.guard import Checked, Clocks, Gap, check_state_vector, check_update
+from vitrail.collab.line import Batch
 from vitrail.collab.log import Appended, Author
+from vitrail.collab.outbox import Outbox
 from vitrail.collab.ports import Change, Scope
 from vitrail.collab.presence import Presence
 from vitrail.collab.wire import Dialect
@@ -25,31 +27,24 @@ from vitrail.core.errors import InvalidInput, NotAllowed, TooLarge, VitrailError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from vitrail.collab.line import Line
     from vitrail.collab.ports import Schema
     from vitrail.core.access import Actor
 
 T = TypeVar("T")
 MAX_UPDATE_BYTES = 1 << 20
 MAX_MEMBERS = 2000
-HIGH_WATER_BYTES = 1 << 20
-LOW_WATER_BYTES = 64 << 10
 
 
-class Line(Protocol):
-    """The socket of a member, as a room sees it."""
-
-    @property
-    def buffered_bytes(self) -> int:
-        """Bytes that wait to be sent."""
-        ...
-
-    def send(self, message: bytes) -> None:
-        """Queue a message."""
-        ...
+def author_of(actor: Actor) -> Author:
+    """Return whom the log names for an actor's edits."""
+    return Author(actor.user_id, actor.kind)
 
 
 class Member:
     """A document opened on a connection."""
+
+    __slots__ = ("actor", "address", "dialect", "lag", "line", "owed", "refused", "room", "scope")
 
     def __init__(
         self, line: Line, room: Room, dialect: Dialect, actor: Actor, scope: Scope, address: bytes
@@ -67,7 +62,7 @@ class Member:
     @property
     def author(self) -> Author:
         """Who the log names for this member's edits."""
-        return Author(self.actor.user_id, self.actor.kind)
+        return author_of(self.actor)
 
     @property
     def user(self) -> dict[str, str]:
@@ -76,15 +71,14 @@ class Member:
 
     def send(self, body: bytes) -> None:
         """Send a message of this document."""
-        self.line.send(self.address + body)
+        self.line.send(Batch((self.address + body,)))
 
     def acknowledge(self, seq: int, count: int) -> None:
         """Tell the member that some of its messages are on disk."""
         if self.dialect is Dialect.VITRAIL:
             self.send(wire.durable(seq, count))
         elif self.dialect is Dialect.HOCUSPOCUS:
-            for _ in range(count):
-                self.send(wire.sync_status(saved=True))
+            self.line.send(Batch((self.address + wire.sync_status(saved=True),) * count))
 
     def refuse(self, error: VitrailError) -> None:
         """Tell the member that its update was refused, and take no more from it."""
@@ -105,6 +99,7 @@ class Room:
         schema: Its rules.
         append: Takes an update towards the log.
         wake: Called when `flush` has something to do.
+        soon: Runs a call after the present one, as `loop.call_soon` does.
     """
 
     def __init__(
@@ -113,6 +108,7 @@ class Room:
         schema: Schema,
         append: Callable[[Appended], None],
         wake: Callable[[Room], None],
+        soon: Callable[[Callable[[], None]], object],
     ) -> None:
         self.name = name
         self.schema = schema
@@ -126,7 +122,9 @@ class Room:
         self.repair_due: list[Change] = []
         self._append = append
         self._wake = wake
-        self._outbox: list[tuple[Member | None, bytes]] = []
+        self._soon = soon
+        self.outbox = Outbox()
+        self._acks: dict[Member, tuple[int, int]] = {}
         self._waiting: list[tuple[int, Member, int]] = []  # acknowledgements due at a commit
         self._events: list[bytes] = []
         self._changes: list[Change] = []
@@ -239,8 +237,8 @@ class Room:
         if roots and not checked.roots <= roots.keys():
             unknown = min(checked.roots - roots.keys())
             raise InvalidInput(f"this document has no root named {unknown[:40]!r}")
-        applied = self._capture(lambda: self.doc.apply_update(update), member.scope)[1]
-        self._accept(applied, member.author, member)
+        _, applied = self._capture(lambda: self.doc.apply_update(update), member.scope)
+        self._accept(applied, member.author, member, checked if applied == [update] else None)
         if not applied:
             self._settle(member)
 
@@ -263,7 +261,7 @@ class Room:
         """
         result, applied = self._capture(lambda: change(self.doc), Scope.WRITE)
         if applied:
-            self._accept(applied, author, None, on_durable)
+            self._accept(applied, author, None, on_durable=on_durable)
         else:
             on_durable(self.head_seq)
         return result
@@ -320,43 +318,53 @@ class Room:
         updates: Sequence[bytes],
         author: Author,
         member: Member | None,
+        checked: Checked | None = None,
         on_durable: Callable[[int | None], None] | None = None,
     ) -> None:
         for index, update in enumerate(updates):
-            for client, (_, end) in check_update(update, self.clocks).ranges.items():
+            ranges = (checked or check_update(update, self.clocks)).ranges
+            for client, (_, end) in ranges.items():
                 self.clocks[client] = max(end, self.clocks.get(client, 0))
-            is_last = index == len(updates) - 1
             self.produced += 1
-            self._outbox.append((member, update))
-            self._append(
-                Appended(self.name, update, author, self._after_commit(member, is_last, on_durable))
-            )
+            self.outbox.add(member, update)
+            is_last = index == len(updates) - 1
+            owed = 0
+            if member is not None and is_last:
+                owed, member.owed = member.owed + 1, 0
+            done = _Commit(self, member, owed, on_durable if is_last else None)
+            self._append(Appended(self.name, update, author, done))
         if updates:
             self._wake(self)
 
-    def _after_commit(
-        self, member: Member | None, is_last: bool, on_durable: Callable[[int | None], None] | None
-    ) -> Callable[[int | None], None]:
-        owed = 0
-        if member is not None and is_last:
-            owed, member.owed = member.owed + 1, 0
-
-        def done(seq: int | None) -> None:
-            self.committed += 1
-            if seq is None:
-                if on_durable is not None and is_last:
-                    on_durable(None)
-                return
+    def committed_one(
+        self,
+        seq: int | None,
+        member: Member | None,
+        owed: int,
+        on_durable: Callable[[int | None], None] | None,
+    ) -> None:
+        """Take note that an update is on disk under a sequence number; None if the document is gone."""
+        self.committed += 1
+        if seq is not None:
             self.head_seq = max(self.head_seq, seq)
             if member is not None and owed:
-                member.acknowledge(seq, owed)
-            if on_durable is not None and is_last:
-                on_durable(seq)
+                self._owe(member, owed)
             while self._waiting and self._waiting[0][0] <= self.committed:
                 _, waiting, count = self._waiting.pop(0)
-                waiting.acknowledge(self.head_seq, count)
+                self._owe(waiting, count)
+        if on_durable is not None:
+            on_durable(seq)
 
-        return done
+    def _owe(self, member: Member, count: int) -> None:
+        """Acknowledge some messages of a member, together with what else is committed with them."""
+        if not self._acks:
+            self._soon(self._send_acks)
+        self._acks[member] = (self.head_seq, self._acks.get(member, (0, 0))[1] + count)
+
+    def _send_acks(self) -> None:
+        acks, self._acks = self._acks, {}
+        for member, (seq, count) in acks.items():
+            member.acknowledge(seq, count)
 
     def _settle(self, member: Member) -> None:
         """Acknowledge a message that changed nothing, after all that came before it is on disk."""
@@ -364,36 +372,56 @@ class Room:
         if self.is_dirty:
             self._waiting.append((self.produced, member, owed))
         else:
-            member.acknowledge(self.head_seq, owed)
+            self._owe(member, owed)
 
     # ---- sending --------------------------------------------------------------------------
 
     def flush(self) -> None:
-        """Send what gathered since the last flush: to each member one joined run of messages."""
-        outbox, self._outbox = self._outbox, []
-        presence = self.presence.take_changes()
+        """Send what gathered since the last flush, made ready once for all who get the same."""
+        had_edits = self.outbox.has_edits
+        self.outbox.presence = self.presence.take_changes()
+        batches = self.outbox.batches()
+        if not batches:
+            return
         for member in self.members:
             if member.lag is not None:
                 continue
-            if member.line.buffered_bytes > HIGH_WATER_BYTES:
+            if member.line.is_full:
                 # Of the outbox it gets nothing: what it has is the state of the last flush.
                 member.lag = self._sent_state
-                continue
-            for sender, update in outbox:
-                if sender is not member:
-                    member.send(wire.update_message(update))
-            if presence is not None:
-                member.send(wire.awareness(presence))
-        if outbox:
+            elif (batch := batches.of(member, member.address)) is not None:
+                member.line.send(batch)
+        if had_edits:
             self._sent_state = self.doc.get_state()
 
     def drained(self, member: Member) -> None:
         """Bring a member up to date that reads again."""
-        if member.lag is not None and member.line.buffered_bytes < LOW_WATER_BYTES:
+        if member.lag is not None and not member.line.is_full:
             since, member.lag = member.lag, None
             member.send(wire.step2(self.doc.get_update(since)))
             if states := self.presence.snapshot():
                 member.send(wire.awareness(states))
+
+
+class _Commit:
+    """What becomes of one update once it is on disk."""
+
+    __slots__ = ("_member", "_on_durable", "_owed", "_room")
+
+    def __init__(
+        self,
+        room: Room,
+        member: Member | None,
+        owed: int,
+        on_durable: Callable[[int | None], None] | None,
+    ) -> None:
+        self._room = room
+        self._member = member
+        self._owed = owed
+        self._on_durable = on_durable
+
+    def __call__(self, seq: int | None) -> None:
+        self._room.committed_one(seq, self._member, self._owed, self._on_durable)
 
 
 def _noter(root: str, changes: list[Change]) -> Callable[[Sequence[Any]], None]:

@@ -17,6 +17,7 @@ from pycrdt import Doc
 
 from vitrail.collab.compact import fold
 from vitrail.collab.log import Author, UpdateLog
+from vitrail.collab.outbox import window
 from vitrail.collab.room import Room
 from vitrail.core.errors import NotFound, Unavailable, VitrailError
 
@@ -52,7 +53,8 @@ class Rooms:
         self._locks: dict[str, asyncio.Lock] = {}
         self._users: dict[str, int] = {}
         self._idle_since: dict[str, float] = {}
-        self._due: set[Room] = set()
+        self._due: dict[Room, tuple[float, asyncio.Handle]] = {}
+        self._flushed_at: dict[Room, float] = {}
         self._tasks: asyncio.TaskGroup | None = None
         self._pool: ProcessPoolExecutor | None = None
 
@@ -80,9 +82,8 @@ class Rooms:
 
     # ---- opening --------------------------------------------------------------------------
 
-    @asynccontextmanager
-    async def open(self, name: str, *, create_for: Author | None = None) -> AsyncGenerator[Room]:
-        """Give a loaded room; it stays while the context lasts.
+    async def enter(self, name: str, create_for: Author | None = None) -> Room:
+        """Return a loaded room; it stays until `exit` is called as often as this was.
 
         Args:
             name: The document.
@@ -94,12 +95,26 @@ class Rooms:
         """
         self._users[name] = self._users.get(name, 0) + 1
         try:
-            yield await self._load(name, create_for)
+            return await self._load(name, create_for)
+        except BaseException:
+            self.exit(name)
+            raise
+
+    def exit(self, name: str) -> None:
+        """Let go of a room."""
+        self._users[name] -= 1
+        if not self._users[name]:
+            del self._users[name]
+            self._idle_since[name] = self._clock.monotonic()
+
+    @asynccontextmanager
+    async def open(self, name: str, *, create_for: Author | None = None) -> AsyncGenerator[Room]:
+        """Enter a room for as long as the context lasts; see `enter`."""
+        room = await self.enter(name, create_for)
+        try:
+            yield room
         finally:
-            self._users[name] -= 1
-            if not self._users[name]:
-                del self._users[name]
-                self._idle_since[name] = self._clock.monotonic()
+            self.exit(name)
 
     async def _load(self, name: str, create_for: Author | None) -> Room:
         lock = self._locks.setdefault(name, asyncio.Lock())
@@ -114,7 +129,8 @@ class Rooms:
             stored = await self.log.load(name)
             if room is None:
                 schema = self._schemas[name.partition(":")[0]]
-                room = Room(name, schema, self.log.append, self._wake)
+                soon = asyncio.get_running_loop().call_soon
+                room = Room(name, schema, self.log.append, self._wake, soon)
             try:
                 room.load(stored.updates, stored.lineage, stored.head_seq)
             except BaseException as error:
@@ -221,12 +237,20 @@ class Rooms:
     # ---- housekeeping ---------------------------------------------------------------------
 
     def _wake(self, room: Room) -> None:
-        if room not in self._due:
-            self._due.add(room)
-            asyncio.get_running_loop().call_soon(self._flush, room)
+        """Flush a room as soon as its window allows: at once after a pause."""
+        loop = asyncio.get_running_loop()
+        wait = window(len(room.members), has_edits=room.outbox.has_edits)
+        due = self._flushed_at.get(room, 0.0) + wait
+        planned = self._due.get(room)
+        if planned is not None:
+            if planned[0] <= due:
+                return
+            planned[1].cancel()  # an edit does not wait for the wider window of presence
+        self._due[room] = (due, loop.call_at(due, self._flush, room))
 
     def _flush(self, room: Room) -> None:
-        self._due.discard(room)
+        self._due.pop(room, None)
+        self._flushed_at[room] = asyncio.get_running_loop().time()
         room.flush()
         if room.repair_due:
             asyncio.get_running_loop().call_later(REPAIR_SECONDS, self._repair, room)
@@ -257,13 +281,17 @@ class Rooms:
             self._idle_since.pop(name, None)
             if room is not None:
                 del self._live[name]
-                room.close()
+                self._close(room)
 
     async def forget(self, name: str) -> None:
         """Drop the room of a document that was deleted."""
         room = self._live.pop(name, None)
         if room is not None:
-            room.close()
+            self._close(room)
+
+    def _close(self, room: Room) -> None:
+        room.close()
+        self._flushed_at.pop(room, None)
 
 
 def _resolve(future: asyncio.Future[int]) -> Callable[[int | None], None]:

@@ -13,9 +13,8 @@ from vitrail.core.errors import Overloaded
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from starlette.websockets import WebSocket
-
     from vitrail.collab.connection import Authenticate
+    from vitrail.collab.line import Line
     from vitrail.collab.ports import Gate
     from vitrail.collab.rooms import Rooms
     from vitrail.collab.wire import Dialect
@@ -54,28 +53,35 @@ class Collab:
                 for connection in list(self.connections):
                     connection.close(1012, "the server restarts")
 
-    async def serve(
+    def connect(
         self,
-        socket: WebSocket,
+        line: Line,
         dialect: Dialect,
         authenticate: Authenticate,
         *,
         document: str | None = None,
         token: str = "",
-    ) -> None:
-        """Serve an accepted socket until it closes.
+    ) -> Connection:
+        """Return the receiver of an accepted line.
 
         Raises:
             Overloaded: The process has `MAX_CONNECTIONS` already.
         """
         if len(self.connections) >= MAX_CONNECTIONS:
             raise Overloaded("this server has too many connections", hint="try again later")
-        connection = Connection(socket, dialect, self.rooms, self._gate, authenticate, self._clock)
+        connection = Connection(
+            line,
+            dialect,
+            self.rooms,
+            self._gate,
+            authenticate,
+            self._clock,
+            self.connections.discard,
+        )
         self.connections.add(connection)
-        try:
-            await connection.run(document, token)
-        finally:
-            self.connections.discard(connection)
+        if document is not None:
+            connection.begin(document, token)
+        return connection
 
     def access_changed(self) -> None:
         """Look at once, without waiting for the watch."""

@@ -12,6 +12,29 @@ if TYPE_CHECKING:
 MAX_KEYS = 50_000
 
 
+class Bucket:
+    """One bucket: `burst` at once, `per_second` after that."""
+
+    __slots__ = ("_at", "_burst", "_clock", "_level", "_rate")
+
+    def __init__(self, burst: float, per_second: float, clock: Clock) -> None:
+        self._burst = self._level = burst
+        self._rate = per_second
+        self._clock = clock
+        self._at = clock.monotonic()
+
+    def take(self, amount: float = 1) -> float:
+        """Take an amount if it is there; return the seconds until it is, 0 when it was taken."""
+        now = self._clock.monotonic()
+        level = min(self._burst, self._level + (now - self._at) * self._rate)
+        self._at = now
+        if level < amount:
+            self._level = level
+            return (amount - level) / self._rate
+        self._level = level - amount
+        return 0.0
+
+
 class Buckets:
     """One bucket per key, in this process; the oldest keys are forgotten beyond `MAX_KEYS`.
 

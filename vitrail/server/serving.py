@@ -18,6 +18,7 @@ from vitrail.core.errors import NotFound, Unavailable
 from vitrail.core.migrate import require_current
 from vitrail.core.settings import ADDRESS_FILE
 from vitrail.server.application import Door, create_app
+from vitrail.server.raw_socket import RawSocketProtocol
 
 if TYPE_CHECKING:
     from vitrail.core.settings import Settings
@@ -77,7 +78,7 @@ def serve(settings: Settings, host: str, port: int) -> int:
         port=port,
         loop="uvloop" if fast else "asyncio",
         http="httptools" if parser else "h11",
-        ws="websockets-sansio",
+        ws=RawSocketProtocol,
         ws_max_size=MAX_SOCKET_BYTES,
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=PING_SECONDS,

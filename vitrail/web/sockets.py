@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from starlette.routing import WebSocketRoute
 
+from vitrail.collab.asgi_line import AsgiLine
+from vitrail.collab.line import RAW_LINE
 from vitrail.collab.wire import Dialect
 from vitrail.core.access import NOBODY, Action, Actor, authorize
 from vitrail.core.errors import NotSignedIn, VitrailError
@@ -14,6 +16,7 @@ from vitrail.web.calls import check_origin, find_actor
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
+    from vitrail.collab.line import RawLine
     from vitrail.web.services import Services
 
 # What opening each socket asks; what its messages may do is `collab.connection.RULES`.
@@ -41,13 +44,23 @@ async def _serve(socket: WebSocket, path: str, dialect: Dialect) -> None:
         return opener
 
     await socket.accept()
-    await services.collab.serve(
-        socket,
-        dialect,
-        authenticate,
-        document=socket.path_params.get("doc"),
-        token=socket.query_params.get("token", ""),
-    )
+    raw: RawLine | None = socket.scope.get("extensions", {}).get(RAW_LINE)
+    line = raw or AsgiLine(socket)
+    try:
+        receiver = services.collab.connect(
+            line,
+            dialect,
+            authenticate,
+            document=socket.path_params.get("doc"),
+            token=socket.query_params.get("token", ""),
+        )
+    except VitrailError as error:
+        await socket.close(error.close_code, error.message[:100])
+        return
+    if isinstance(line, AsgiLine):
+        await line.run(receiver)
+    else:
+        line.take_over(receiver)
 
 
 async def _opener(socket: WebSocket, services: Services, path: str) -> Actor:
