@@ -14,7 +14,7 @@ from pycrdt import Doc, Map
 from sqlalchemy import delete, select, text, update
 
 from vitrail.collab import rooms as rooms_module, tables as t
-from vitrail.collab.log import Author
+from vitrail.collab.entries import Author
 from vitrail.collab.rooms import Rooms
 from vitrail.core.clock import SystemClock
 from vitrail.core.database import Database

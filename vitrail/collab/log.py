@@ -11,53 +11,32 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from vitrail.collab import tables as t
+from vitrail.collab.sqlite_writer import SqliteWriter
 from vitrail.core.errors import NotFound, Unavailable
 from vitrail.core.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from vitrail.collab.entries import Appended, Author
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
 
 LOG = logging.getLogger(__name__)
 MAX_BACKLOG_BYTES = 64 << 20
 MAX_BATCH = 2000
+# Between the beginnings of two commits; the first after a pause begins at once. Without it small
+# commits take much of the processor; more than this is felt in the acknowledgement.
+LEAST_SECONDS = 0.003
 RETRY_SECONDS = (0.05, 0.2, 1.0, 3.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who stands behind an update."""
-
-    actor_id: str | None
-    kind: Literal["person", "token", "agent", "system"]
-
-
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """An update on its way to the disk.
-
-    Attributes:
-        doc: Name of the document.
-        payload: Yjs update v1, already applied and validated.
-        author: Who made it.
-        on_durable: Called with its sequence number after the commit; with None if the document was
-            deleted before.
-    """
-
-    doc: str
-    payload: bytes
-    author: Author
-    on_durable: Callable[[int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +55,7 @@ class UpdateLog:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._writer = SqliteWriter(database.url) if database.is_sqlite else None
         self._queue: list[Appended] = []
         self._backlog_bytes = 0
         self._woken = asyncio.Event()
@@ -109,12 +89,25 @@ class UpdateLog:
 
     async def run(self) -> None:
         """Commit until cancelled."""
+        try:
+            await self._run()
+        finally:
+            if self._writer is not None:
+                await self._writer.close()
+
+    async def _run(self) -> None:
         tries = 0
+        loop = asyncio.get_running_loop()
+        started = 0.0
         while True:
             if not self._queue:
                 self._idle.set()
                 self._woken.clear()
                 await self._woken.wait()
+            pause = started + LEAST_SECONDS - loop.time()
+            if pause > 0:
+                await asyncio.sleep(pause)
+            started = loop.time()
             batch = self._queue[:MAX_BATCH]
             try:
                 numbers = await self._commit(batch)
@@ -133,10 +126,12 @@ class UpdateLog:
             batch.clear()  # kept here until the next edit, it would keep its room in memory
 
     async def _commit(self, batch: Sequence[Appended]) -> list[int | None]:
+        now = self._clock.now()
+        if self._writer is not None:
+            return await self._writer.commit(batch, now)
         counts: dict[str, int] = {}
         for entry in batch:
             counts[entry.doc] = counts.get(entry.doc, 0) + 1
-        now = self._clock.now()
         async with self._database.write() as sql:
             next_seq: dict[str, int] = {}
             for name in sorted(counts):  # one order for all nodes, so that they cannot deadlock

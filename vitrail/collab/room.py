@@ -15,9 +15,9 @@ from pycrdt import Doc
 
 from vitrail.collab import wire
 from vitrail.collab.compact import apply_all
+from vitrail.collab.entries import Appended, Author
 from vitrail.collab.guard import Checked, Clocks, Gap, check_state_vector, check_update
 from vitrail.collab.line import Batch
-from vitrail.collab.log import Appended, Author
 from vitrail.collab.outbox import Outbox
 from vitrail.collab.ports import Change, Scope
 from vitrail.collab.presence import Presence

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pycrdt import Doc
 
 from vitrail.collab.compact import fold
-from vitrail.collab.log import Author, UpdateLog
+from vitrail.collab.log import UpdateLog
 from vitrail.collab.outbox import window
 from vitrail.collab.room import Room
 from vitrail.core.errors import NotFound, Unavailable, VitrailError
@@ -24,6 +24,7 @@ from vitrail.core.errors import NotFound, Unavailable, VitrailError
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
 
+    from vitrail.collab.entries import Author
     from vitrail.collab.ports import Schema
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount
 
 import vitrail.sites.tables  # noqa: F401  # pyright: ignore[reportUnusedImport]  - declares its tables
-from vitrail.collab.log import Author
+from vitrail.collab.entries import Author
 from vitrail.collab.rooms import Rooms
 from vitrail.collab.service import Collab
 from vitrail.core import tables as core

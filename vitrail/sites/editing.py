@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pycrdt import Doc
 
-    from vitrail.collab.log import Author
+    from vitrail.collab.entries import Author
     from vitrail.collab.rooms import Rooms
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database

@@ -13,7 +13,7 @@ import msgspec
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from vitrail.collab.log import Author
+from vitrail.collab.entries import Author
 from vitrail.core.access import NOBODY, Action, Actor, Subject, authorize
 from vitrail.core.errors import (
     InvalidInput,
