@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.collab.client import Client, awareness
 from vitrail.collab.codec import Malformed
-from vitrail.collab.guard import check_state_vector, check_update
+from vitrail.collab.guard import Checked, _quick, _Walk, check_state_vector, check_update
 from vitrail.core.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -42,6 +42,78 @@ def test_what_an_honest_client_makes_passes(edits: list[tuple[str, str]]) -> Non
         for client, (_, end) in check_update(update, clocks).ranges.items():
             clocks[client] = end
     assert clocks == check_state_vector(doc.get_state())
+
+
+def _walked(data: bytes, clocks: dict[int, int]) -> Checked | str:
+    try:
+        return _Walk(data, clocks).run()
+    except Malformed as error:
+        return error.code
+
+
+@given(st.data())
+@settings(max_examples=400, deadline=None)
+def test_the_short_cut_says_what_the_walk_says(data: st.DataObject) -> None:
+    """Of honest updates, and of such with bytes changed, cut off or put in."""
+    doc: Doc[Any] = Doc(client_id=data.draw(st.sampled_from([1, 300, 2**32 - 1, 2**52])))
+    values, text = doc.get("m", type=Map), doc.get("t", type=Text)
+    clocks: dict[int, int] = {}
+    plain = st.one_of(st.text(max_size=6), st.integers(-(2**53), 2**53), st.booleans(), st.floats())
+    for _ in range(data.draw(st.integers(1, 6))):
+        before = doc.get_state()
+        match data.draw(st.sampled_from(["type", "set", "cut", "nest"])):
+            case "type":
+                text.insert(0, data.draw(st.text(min_size=1, max_size=6)))
+            case "set":
+                values[data.draw(st.sampled_from("ab"))] = data.draw(plain)
+            case "cut" if len(str(text)) > 1 and str(text).isascii():
+                del text[0:1]
+            case _:
+                values["n"] = Map({"k": Text("x")})
+        update = doc.get_update(before)
+        hurt = bytearray(update)
+        for _ in range(data.draw(st.integers(0, 2))):
+            at = data.draw(st.integers(0, len(hurt) - 1))
+            how = data.draw(st.sampled_from(["change", "remove", "insert"]))
+            byte = data.draw(
+                st.one_of(st.integers(0, 255), st.sampled_from([0, 1, 4, 8, 127, 128]))
+            )
+            if how == "change":
+                hurt[at] = byte
+            elif how == "remove" and len(hurt) > 1:
+                del hurt[at]
+            else:
+                hurt.insert(at, byte)
+        for candidate in (update, bytes(hurt)):
+            walked = _walked(candidate, clocks)
+            try:
+                short = _quick(candidate, clocks)
+            except (IndexError, UnicodeDecodeError):
+                short = None
+            assert short is None or short == walked
+        for client, (_, end) in check_update(update, clocks).ranges.items():
+            clocks[client] = end
+
+
+def test_typing_and_property_edits_take_the_short_cut() -> None:
+    doc: Doc[Any] = Doc()
+    values, text = doc.get("m", type=Map), doc.get("t", type=Text)
+    updates: list[bytes] = []
+    subscription = doc.observe(lambda event: updates.append(event.update))
+    for number in range(20):
+        text.insert(len(str(text)) // 2, "a")
+        values["width"] = number * 1.5
+        values["color"] = f"token:{number}"
+        del text[0:1]
+        text.insert(0, "é")
+        del text[0:2]
+    clocks: dict[int, int] = {}
+    for update in updates:
+        found = _quick(update, clocks)
+        assert found is not None, update.hex()
+        for client, (_, end) in found.ranges.items():
+            clocks[client] = end
+    doc.unobserve(subscription)
 
 
 @pytest.mark.parametrize("data", [b"\xff" * 200_000, b"\x80\x80\x80\x80\x01", b"\x05\x01", b""])

@@ -41,6 +41,9 @@ class Reader:
     def uint(self) -> int:
         """Read a variable unsigned integer of at most 53 bits."""
         buffer, position = self.buffer, self.position
+        if position < len(buffer) and buffer[position] < 128:
+            self.position = position + 1
+            return buffer[position]
         result = shift = 0
         while position < len(buffer):
             value = buffer[position]

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 MAX_DOCUMENTS = 100  # on one socket
-# So fast that no person and no import is slowed down, and that one client is not a flood.
-MESSAGES_BURST, MESSAGES_PER_SECOND = 60_000, 30_000
-BYTES_BURST, BYTES_PER_SECOND = 32 << 20, 8 << 20
+# So fast that no person and no import is slowed down, and that one client is not a flood. A message
+# costs as much as its bytes and this many more; credit is drawn from the bucket in portions.
+MESSAGE_COST = 256
+COST_BURST, COST_PER_SECOND = 32 << 20, 16 << 20
+CREDIT = 1 << 20
 TARPIT_SECONDS = 2.0  # stock providers come back at once after a refusal
 
 # What a client may send, and the least that it must be allowed for it. A kind that is not here is
@@ -55,6 +57,7 @@ RULES: Mapping[Kind, frozenset[Scope]] = {
 # Before a document is open, and without one.
 UNBOUND = frozenset({Kind.AUTH, Kind.PING, Kind.PONG})
 PING, PONG = bytes((Kind.PING,)), bytes((Kind.PONG,))
+UPDATE = bytes((Kind.SYNC, wire.UPDATE))
 
 
 class Authenticate(Protocol):
@@ -84,13 +87,14 @@ class Connection:
 
     __slots__ = (
         "_authenticate",
-        "_bytes",
+        "_credit",
         "_ended",
         "_gate",
         "_inbox",
         "_is_over",
         "_line",
-        "_messages",
+        "_pace",
+        "_recent",
         "_rooms",
         "_waiting",
         "dialect",
@@ -117,8 +121,11 @@ class Connection:
         self._inbox: deque[bytes | None] = deque()
         self._waiting: asyncio.Task[None] | None = None
         self._is_over = False
-        self._messages = Bucket(MESSAGES_BURST, MESSAGES_PER_SECOND, clock)
-        self._bytes = Bucket(BYTES_BURST, BYTES_PER_SECOND, clock)
+        self._pace = Bucket(COST_BURST, COST_PER_SECOND, clock)
+        self._credit = CREDIT
+        self._recent: Member | None = (
+            None  # whose update came last: the next is likely to be its too
+        )
 
     def begin(self, document: str, token: str) -> None:
         """Open the one document of a y-websocket connection; its token comes in the query string."""
@@ -201,20 +208,30 @@ class Connection:
             raise Malformed("send binary frames")
         if len(message) > MAX_MESSAGE_BYTES:
             raise TooLarge(f"a frame has at most {MAX_MESSAGE_BYTES} bytes")
-        pause = self._messages.take() or self._bytes.take(len(message))
-        if pause or not self._rooms.log.has_room:
-            return self._later(message, pause)
+        self._credit -= len(message) + MESSAGE_COST
+        if self._credit < 0 or not self._rooms.log.has_room:
+            return self._later(message)
         return self._handle(message)
 
-    async def _later(self, message: bytes, pause: float) -> None:
+    async def _later(self, message: bytes) -> None:
         # Not reading is what slows a client down that sends too fast.
-        await asyncio.sleep(pause)
+        while self._credit < 0:
+            pause = self._pace.take(CREDIT)
+            if not pause:
+                self._credit += CREDIT
+            else:
+                await asyncio.sleep(pause)
         await self._rooms.log.wait_for_room()
         todo = self._handle(message)
         if todo is not None:
             await todo
 
     def _handle(self, message: bytes) -> Coroutine[None, None, None] | None:
+        recent = self._recent
+        if recent is not None and message.startswith(recent.address):
+            at = len(recent.address)
+            if message[at : at + 2] == UPDATE and not recent.room.tainted:
+                return self._update(recent, Reader(message, at + 2).bytes())
         reader = Reader(message)
         address = b""
         if self.dialect is not Dialect.Y:
@@ -275,6 +292,11 @@ class Connection:
             return None
         if step not in {wire.STEP2, wire.UPDATE}:
             raise Malformed("unknown sync message")
+        self._recent = member
+        return self._update(member, payload)
+
+    def _update(self, member: Member, payload: bytes) -> Coroutine[None, None, None] | None:
+        room = member.room
         try:
             room.receive(member, payload)
         except VitrailError as error:
@@ -340,6 +362,7 @@ class Connection:
 
     def _leave(self, address: bytes) -> None:
         member = self.members.pop(address, None)
+        self._recent = None
         if member is not None:
             member.room.leave(member)
             self._rooms.exit(member.room.name)
@@ -357,7 +380,7 @@ class Connection:
                 code = 4401 if isinstance(error, NotSignedIn) else 4403
                 self.close(code, "access was revoked")
                 return
-            member.actor = actor
+            member.actor, member.author = actor, author_of(actor)
             if admission.scope is not member.scope:
                 member.scope = admission.scope
                 if self.dialect is Dialect.VITRAIL:

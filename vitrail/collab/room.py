@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pycrdt import Doc
 
@@ -18,6 +18,7 @@ from vitrail.collab.compact import apply_all
 from vitrail.collab.entries import Appended, Author
 from vitrail.collab.guard import Checked, Clocks, Gap, check_state_vector, check_update
 from vitrail.collab.line import Batch
+from vitrail.collab.native import apply_update
 from vitrail.collab.outbox import Outbox
 from vitrail.collab.ports import Change, Scope
 from vitrail.collab.presence import Presence
@@ -44,7 +45,18 @@ def author_of(actor: Actor) -> Author:
 class Member:
     """A document opened on a connection."""
 
-    __slots__ = ("actor", "address", "dialect", "lag", "line", "owed", "refused", "room", "scope")
+    __slots__ = (
+        "actor",
+        "address",
+        "author",
+        "dialect",
+        "lag",
+        "line",
+        "owed",
+        "refused",
+        "room",
+        "scope",
+    )
 
     def __init__(
         self, line: Line, room: Room, dialect: Dialect, actor: Actor, scope: Scope, address: bytes
@@ -53,16 +65,12 @@ class Member:
         self.room = room
         self.dialect = dialect
         self.actor = actor
+        self.author = author_of(actor)  # whom the log names for this member's edits
         self.scope = scope
         self.address = address
         self.refused = False
         self.owed = 0  # messages that wait for a resync before they can be acknowledged
         self.lag: bytes | None = None  # state vector of what it has got, while it reads too slowly
-
-    @property
-    def author(self) -> Author:
-        """Who the log names for this member's edits."""
-        return author_of(self.actor)
 
     @property
     def user(self) -> dict[str, str]:
@@ -91,6 +99,14 @@ class Member:
             self.send(wire.denied(Dialect.Y, error.message))
 
 
+class Wake(Protocol):
+    """Asks for a flush of a room, soon or when its window allows."""
+
+    def __call__(self, room: Room, *, has_edits: bool) -> None:
+        """Plan it; an edit goes sooner than presence alone."""
+        ...
+
+
 class Room:
     """One live document.
 
@@ -107,7 +123,7 @@ class Room:
         name: str,
         schema: Schema,
         append: Callable[[Appended], None],
-        wake: Callable[[Room], None],
+        wake: Wake,
         soon: Callable[[Callable[[], None]], object],
     ) -> None:
         self.name = name
@@ -190,7 +206,7 @@ class Room:
         """Remove a member with all its presence."""
         self.members.discard(member)
         self.presence.leave(member)
-        self._wake(self)
+        self._wake(self, has_edits=False)
 
     # ---- messages -------------------------------------------------------------------------
 
@@ -210,7 +226,7 @@ class Room:
             Malformed: The message is not an awareness update, or is beyond the limits.
         """
         self.presence.receive(member, member.user, message)
-        self._wake(self)
+        self._wake(self, has_edits=False)
 
     def receive(self, member: Member, update: bytes) -> None:
         """Take in an update of a member: check, apply, validate, queue for log and members.
@@ -237,10 +253,26 @@ class Room:
         if roots and not checked.roots <= roots.keys():
             unknown = min(checked.roots - roots.keys())
             raise InvalidInput(f"this document has no root named {unknown[:40]!r}")
-        _, applied = self._capture(lambda: self.doc.apply_update(update), member.scope)
+        if self.schema.roots:
+            _, applied = self._capture(lambda: self.doc.apply_update(update), member.scope)
+        else:
+            applied = self._apply_freely(update)
         self._accept(applied, member.author, member, checked if applied == [update] else None)
         if not applied:
             self._settle(member)
+
+    def _apply_freely(self, update: bytes) -> list[bytes]:
+        """Apply an update to a document without rules; return the updates that it made."""
+        self._events.clear()
+        try:
+            apply_update(self.doc, update)
+        except ValueError as error:
+            self.tainted = True
+            raise InvalidInput("the document could not take this update") from error
+        except BaseException as error:
+            self._taint(error)
+            raise
+        return list(self._events)
 
     def edit(
         self,
@@ -289,14 +321,15 @@ class Room:
         """Call pycrdt; whatever it raises taints the room. A Rust panic is a BaseException."""
         try:
             return call()
-        except Exception:
-            self.tainted = True
-            raise
         except BaseException as error:
-            self.tainted = True
-            if type(error).__name__ == "PanicException":
-                raise InvalidInput("the document could not take this update") from error
+            self._taint(error)
             raise
+
+    def _taint(self, error: BaseException) -> None:
+        """Take nothing more before the document was read anew; a panic is told as a refusal."""
+        self.tainted = True
+        if type(error).__name__ == "PanicException":
+            raise InvalidInput("the document could not take this update") from error
 
     def _capture(self, call: Callable[[], T], scope: Scope) -> tuple[T, list[bytes]]:
         """Run a change and validate what it touched; return its result and the updates it made."""
@@ -321,10 +354,15 @@ class Room:
         checked: Checked | None = None,
         on_durable: Callable[[int | None], None] | None = None,
     ) -> None:
+        if not updates:
+            return
+        if not self.outbox.has_edits:
+            self._wake(self, has_edits=True)
         for index, update in enumerate(updates):
             ranges = (checked or check_update(update, self.clocks)).ranges
             for client, (_, end) in ranges.items():
-                self.clocks[client] = max(end, self.clocks.get(client, 0))
+                if end > self.clocks.get(client, 0):
+                    self.clocks[client] = end
             self.produced += 1
             self.outbox.add(member, update)
             is_last = index == len(updates) - 1
@@ -333,8 +371,6 @@ class Room:
                 owed, member.owed = member.owed + 1, 0
             done = _Commit(self, member, owed, on_durable if is_last else None)
             self._append(Appended(self.name, update, author, done))
-        if updates:
-            self._wake(self)
 
     def committed_one(
         self,

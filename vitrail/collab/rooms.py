@@ -237,10 +237,10 @@ class Rooms:
 
     # ---- housekeeping ---------------------------------------------------------------------
 
-    def _wake(self, room: Room) -> None:
+    def _wake(self, room: Room, *, has_edits: bool) -> None:
         """Flush a room as soon as its window allows: at once after a pause."""
         loop = asyncio.get_running_loop()
-        wait = window(len(room.members), has_edits=room.outbox.has_edits)
+        wait = window(len(room.members), has_edits=has_edits)
         due = self._flushed_at.get(room, 0.0) + wait
         planned = self._due.get(room)
         if planned is not None:
