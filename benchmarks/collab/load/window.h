@@ -1,0 +1,18 @@
+/* What happened between two moments of a run. */
+#pragma once
+#include "fleet.h"
+
+typedef struct {
+    uint64_t started, server_cpu, own_cpu, delivered, acknowledged, received;
+} Moment;
+
+typedef struct {
+    double seconds, cpu_seconds, own_share; /* own_share: of one core, by the generator */
+    double delivered_per_second, delivered_per_cpu_second;
+    double acknowledged_per_second, received_per_second;
+} Window;
+
+Moment take_moment(void);
+Window between(Moment begin, Moment end);
+void print_window(const Window *window);
+void print_latency(const char *name, const Histogram *latency);
