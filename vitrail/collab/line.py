@@ -30,20 +30,24 @@ def frame(message: bytes) -> bytes:
 
 
 class Batch:
-    """Messages that go out together."""
+    """Messages that go out together; there may be none.
 
-    __slots__ = ("_frames", "messages")
+    Attributes:
+        messages: Whole messages.
+        frames: All of them as frames, in one run of bytes, once somebody asked for it.
+    """
+
+    __slots__ = ("frames", "messages")
 
     def __init__(self, messages: Sequence[bytes]) -> None:
         self.messages = messages
-        self._frames: bytes | None = None
+        self.frames = b""
 
-    @property
-    def frames(self) -> bytes:
-        """All of them as frames, in one run of bytes."""
-        if self._frames is None:
-            self._frames = b"".join(map(frame, self.messages))
-        return self._frames
+    def frame(self) -> bytes:
+        """Return the frames."""
+        if not self.frames:
+            self.frames = b"".join(map(frame, self.messages))
+        return self.frames
 
 
 class Receiver(Protocol):

@@ -35,7 +35,7 @@ MAX_BACKLOG_BYTES = 64 << 20
 MAX_BATCH = 2000
 # Between the beginnings of two commits; the first after a pause begins at once. Without it small
 # commits take much of the processor; more than this is felt in the acknowledgement.
-LEAST_SECONDS = 0.003
+LEAST_SECONDS = 0.005
 RETRY_SECONDS = (0.05, 0.2, 1.0, 3.0)
 
 

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
 # One write to a socket costs about 6 µs, most of it in the kernel (measured on loopback). Writing to
 # all members of a room may take this share of the time, so the window between two flushes grows with
-# the room: 0.1 ms for 3 members, 4 ms for 100, and no more than one frame of a screen.
+# the room: 0.1 ms for 3 members, 4 ms for 100, and no more than one frame of a screen. Where a flush
+# takes longer than that estimate, on a slow or busy machine, the window follows it, within bounds.
 WRITE_SECONDS = 6e-6
 EDIT_SHARE = 0.15
 PRESENCE_SHARE = 0.03
+MAX_SLOWNESS = 4
 MAX_WINDOW_SECONDS = 0.033
 
 
@@ -62,20 +64,37 @@ class Batches:
     def __bool__(self) -> bool:
         return bool(self._bodies)
 
-    def of(self, member: Hashable, address: bytes) -> Batch | None:
-        """Return what a member gets under its address, if anything."""
-        own = self._senders.get(member)
-        if own is not None:
-            left_out = set(own)
-            messages = [address + b for at, b in enumerate(self._bodies) if at not in left_out]
-            return Batch(messages) if messages else None
+    def made_by(self, member: Hashable) -> bool:
+        """Tell whether a member made one of these edits, and so gets a batch of its own."""
+        return member in self._senders
+
+    def without(self, member: Hashable, address: bytes) -> Batch:
+        """Return what a member gets: all but its own edits."""
+        own = set(self._senders[member])
+        return Batch([address + body for at, body in enumerate(self._bodies) if at not in own])
+
+    def under(self, address: bytes) -> Batch:
+        """Return what everybody else gets under an address."""
         batch = self._shared.get(address)
         if batch is None:
             batch = self._shared[address] = Batch([address + body for body in self._bodies])
         return batch
 
 
-def window(members: int, *, has_edits: bool) -> float:
-    """Return the least seconds between two flushes of a room."""
-    share = EDIT_SHARE if has_edits else PRESENCE_SHARE
-    return min(members * WRITE_SECONDS / share, MAX_WINDOW_SECONDS)
+class Window:
+    """The least time between two flushes of a room."""
+
+    __slots__ = ("_cost",)
+
+    def __init__(self) -> None:
+        self._cost = 0.0
+
+    def learn(self, seconds: float) -> None:
+        """Take note of what a flush has cost."""
+        self._cost += (seconds - self._cost) / 8
+
+    def seconds(self, members: int, *, has_edits: bool) -> float:
+        """Return the least seconds between two flushes, with this many members."""
+        estimate = members * WRITE_SECONDS
+        cost = min(max(self._cost, estimate), MAX_SLOWNESS * estimate)
+        return min(cost / (EDIT_SHARE if has_edits else PRESENCE_SHARE), MAX_WINDOW_SECONDS)

@@ -7,9 +7,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
 
 from vitrail.collab.codec import Malformed, Reader, prefixed, uint
 
@@ -59,8 +60,8 @@ class Presence:
             if len(raw) > MAX_STATE_BYTES:
                 raise Malformed(f"a presence state has at most {MAX_STATE_BYTES} bytes")
             try:
-                state = json.loads(raw)
-            except (ValueError, RecursionError) as error:
+                state = msgspec.json.decode(raw)
+            except (msgspec.DecodeError, ValueError, RecursionError) as error:
                 raise Malformed("a presence state is not JSON") from error
             if state is not None and not isinstance(state, dict):
                 raise Malformed("a presence state is an object or null")
@@ -88,7 +89,7 @@ class Presence:
             return
         if old is None and self._count(owner) >= MAX_CLIENTS:
             return
-        raw = json.dumps({**state, "user": dict(user)}, separators=(",", ":")).encode()
+        raw = msgspec.json.encode({**state, "user": user})
         self._entries[client] = Entry(owner, user.get("id"), clock, raw)
         self._changed[client] = (clock, raw)
 

@@ -19,7 +19,7 @@ from vitrail.collab.entries import Appended, Author
 from vitrail.collab.guard import Checked, Clocks, Gap, check_state_vector, check_update
 from vitrail.collab.line import Batch
 from vitrail.collab.native import apply_update
-from vitrail.collab.outbox import Outbox
+from vitrail.collab.outbox import Outbox, Window
 from vitrail.collab.ports import Change, Scope
 from vitrail.collab.presence import Presence
 from vitrail.collab.wire import Dialect
@@ -140,6 +140,7 @@ class Room:
         self._wake = wake
         self._soon = soon
         self.outbox = Outbox()
+        self.window = Window()
         self._acks: dict[Member, tuple[int, int]] = {}
         self._waiting: list[tuple[int, Member, int]] = []  # acknowledgements due at a commit
         self._events: list[bytes] = []
@@ -419,14 +420,18 @@ class Room:
         batches = self.outbox.batches()
         if not batches:
             return
+        made_by, under = batches.made_by, batches.under
         for member in self.members:
+            line = member.line
             if member.lag is not None:
                 continue
-            if member.line.is_full:
+            if line.is_full:
                 # Of the outbox it gets nothing: what it has is the state of the last flush.
                 member.lag = self._sent_state
-            elif (batch := batches.of(member, member.address)) is not None:
-                member.line.send(batch)
+            elif made_by(member):
+                line.send(batches.without(member, member.address))
+            else:
+                line.send(under(member.address))
         if had_edits:
             self._sent_state = self.doc.get_state()
 

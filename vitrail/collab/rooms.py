@@ -11,13 +11,13 @@ import logging
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from multiprocessing import get_context
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pycrdt import Doc
 
 from vitrail.collab.compact import fold
 from vitrail.collab.log import UpdateLog
-from vitrail.collab.outbox import window
 from vitrail.collab.room import Room
 from vitrail.core.errors import NotFound, Unavailable, VitrailError
 
@@ -240,7 +240,7 @@ class Rooms:
     def _wake(self, room: Room, *, has_edits: bool) -> None:
         """Flush a room as soon as its window allows: at once after a pause."""
         loop = asyncio.get_running_loop()
-        wait = window(len(room.members), has_edits=has_edits)
+        wait = room.window.seconds(len(room.members), has_edits=has_edits)
         due = self._flushed_at.get(room, 0.0) + wait
         planned = self._due.get(room)
         if planned is not None:
@@ -252,7 +252,9 @@ class Rooms:
     def _flush(self, room: Room) -> None:
         self._due.pop(room, None)
         self._flushed_at[room] = asyncio.get_running_loop().time()
+        started = perf_counter()
         room.flush()
+        room.window.learn(perf_counter() - started)
         if room.repair_due:
             asyncio.get_running_loop().call_later(REPAIR_SECONDS, self._repair, room)
 

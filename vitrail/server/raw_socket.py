@@ -75,9 +75,10 @@ class TransportLine:
 
     def send(self, batch: Batch) -> None:
         """Send messages, in one write."""
-        if self.is_closed:
+        frames = batch.frames or batch.frame()
+        if self.is_closed or not frames:
             return
-        self._write(batch.frames)
+        self._write(frames)
         if self.is_full:
             self._socket.check_buffer()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib.util
 import socket
 import sys
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MAX_SOCKET_BYTES = 2 << 20  # a frame that is less too large is read and told so by its connection
 PING_SECONDS = 20.0
+GC_ALLOCATIONS = 20_000
 
 
 class Server(uvicorn.Server):
@@ -42,6 +44,10 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.started:
             return
+        # What was imported stays: to look through all of it for garbage again and again stalls edits.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(GC_ALLOCATIONS, 20, 50)
         port = self.servers[0].sockets[0].getsockname()[1]
         base = self._settings.base_url.rstrip("/") or f"http://{self.config.host}:{port}"
         (self._settings.folder / ADDRESS_FILE).write_text(base)
