@@ -1,0 +1,2 @@
+"""The chart."""
+def drawn(results): return ""
