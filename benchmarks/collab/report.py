@@ -49,7 +49,9 @@ def table(results: Results) -> Iterator[str]:
                 f"{number(median(results, name, server, key)):>18}" for key, _ in scenario.shown
             )
             failures = [run["failure"] for run in runs if "failure" in run]
-            fate = f"  {len(failures)} FAILED: {failures[0]}" if failures else ""
+            late = [run["late"] for run in runs if "late" in run]
+            fate = f"  overloaded: all there {max(late):.0f} s after the end" if late else ""
+            fate += f"  {len(failures)} FAILED: {failures[0]}" if failures else ""
             yield f"  {server:18}{main:>34}{ratio:>8}{more}  {len(runs)}{fate}"
 
 

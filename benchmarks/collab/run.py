@@ -22,14 +22,16 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.collab import chart, report, servers, tools  # noqa: E402
-from benchmarks.collab.scenarios import SCENARIOS, Context, Failed, Figures  # noqa: E402
+from benchmarks.collab.scenarios import SCENARIOS, Context, FailedError, Figures  # noqa: E402
 
 LONG_RUNS = 3
 FILES = 20_000  # open at once: ten thousand connections, and what else there is
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--short", action="store_true", help="fewer servers, runs and seconds")
     parser.add_argument("--only", help="scenarios, with commas: " + ", ".join(SCENARIOS))
     parser.add_argument("--servers", help="servers, with commas: " + ", ".join(servers.ALL))
@@ -39,7 +41,9 @@ def arguments() -> argparse.Namespace:
         "for the long history (default: one that is made up to have its shape)"))  # fmt: skip
     parser.add_argument("--chart", type=Path, metavar="SVG", help="write the chart")
     parser.add_argument("--json", type=Path, metavar="PATH", help="write all raw results")
-    parser.add_argument("--from-json", type=Path, metavar="PATH", help="measure nothing, read these")
+    parser.add_argument(
+        "--from-json", type=Path, metavar="PATH", help="measure nothing, read these"
+    )
     return parser.parse_args()
 
 
@@ -71,7 +75,7 @@ def one_run(name: str, server: str, context: Context) -> Figures:
     """Run a scenario once; a failure is a result too."""
     try:
         return SCENARIOS[name].run(server, context)
-    except Failed as error:
+    except FailedError as error:
         return {"failure": str(error)}
     except subprocess.TimeoutExpired:
         return {"failure": "not done after ten minutes"}
@@ -127,7 +131,13 @@ def main() -> int:
         print(line)
     if options.chart:
         options.chart.write_text(chart.drawn(results))
-    own = [run for by in results.values() for s, runs in by.items() if s in servers.VITRAIL for run in runs]
+    own = [
+        run
+        for by in results.values()
+        for s, runs in by.items()
+        if s in servers.VITRAIL
+        for run in runs
+    ]
     return int(not all(reached for _, reached in verdicts) or any("failure" in run for run in own))
 
 

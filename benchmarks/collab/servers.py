@@ -144,9 +144,7 @@ def _peer(name: str, folder: Path) -> Generator[Running]:
         kill()
 
 
-def _await_port(
-    port: int, process: subprocess.Popen[bytes], command: list[str], log: Path
-) -> None:
+def _await_port(port: int, process: subprocess.Popen[bytes], command: list[str], log: Path) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
