@@ -19,6 +19,7 @@ check: .make/check
 bench: .make/test
 	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/editor.py
+	$(BIN)/python benchmarks/collab/run.py --short
 
 .make/uv:
 	$(PYTHON) -m venv .venv && $(BIN)/pip install --quiet --disable-pip-version-check uv
@@ -47,6 +48,7 @@ lock: .make/uv
 	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --group test -o locks/test.txt
 	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --group test --group lint -o locks/check.txt
 	rm uv.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate benchmarks/collab/peers/requirements.in -o locks/bench.txt
 
 browser:
 	cd tests/browser && $(NODE) npm ci --no-audit --no-fund --silent && $(NODE) node unpack.mjs .chromium

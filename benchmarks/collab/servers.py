@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import resource
 import shutil
 import socket
 import subprocess
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 START_SECONDS = 30
 QUIET_SECONDS, QUIET_SHARE = 2.0, 0.05
-VITRAIL_ENVIRONMENT: dict[str, str] = {}
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Running:
     document: str
     folder: Path
     kill: Callable[[], None]
-    restart: Callable[[], None] | None = None
+    restart: Callable[[], None]
 
     @property
     def arguments(self) -> list[str]:
@@ -113,7 +113,7 @@ def _peer(name: str, folder: Path) -> Generator[Running]:
         nonlocal process
         with log.open("ab") as output:
             process = subprocess.Popen(command, cwd=where, stdout=output, stderr=output)
-        _await_port(port, process, log)
+        _await_port(port, process, command, log)
 
     def kill() -> None:
         assert process is not None
@@ -144,7 +144,7 @@ def _peer(name: str, folder: Path) -> Generator[Running]:
         kill()
 
 
-def _await_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def _await_port(port: int, process: subprocess.Popen[bytes], command: list[str], log: Path) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
@@ -153,7 +153,7 @@ def _await_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
             time.sleep(0.05)
         else:
             return
-    raise SystemExit(f"a server did not start: {process.args}\n{log.read_text()[-2000:]}")
+    raise SystemExit(f"{' '.join(map(str, command))} did not start:\n{log.read_text()[-2000:]}")
 
 
 # ---- Vitrail ----------------------------------------------------------------------------------
@@ -168,14 +168,14 @@ def _vitrail_template() -> tuple[TemporaryDirectory[str], str]:
     vitrail.start()
     try:
         assert vitrail.process is not None
-        _await_quiet(vitrail.process.pid)
+        await_quiet(vitrail.process.pid)
         token = vitrail.run("token", "create")
     finally:
         vitrail.stop()
     return home, token
 
 
-def _await_quiet(pid: int) -> None:
+def await_quiet(pid: int) -> None:
     """Wait until a process has next to nothing to do."""
     end = time.monotonic() + 300
     before = cpu_seconds(pid)
@@ -185,14 +185,14 @@ def _await_quiet(pid: int) -> None:
         if used - before < QUIET_SHARE * QUIET_SECONDS:
             return
         before = used
-    raise SystemExit("Vitrail did not come to rest within five minutes of its first start")
+    raise SystemExit(f"process {pid} did not come to rest within five minutes")
 
 
 @contextmanager
 def _vitrail(name: str, folder: Path) -> Generator[Running]:
     template, token = _vitrail_template()
     shutil.copytree(Path(template.name) / "data", folder / "data")
-    vitrail = Vitrail(folder / "data", environment=VITRAIL_ENVIRONMENT)
+    vitrail = Vitrail(folder / "data")
 
     def pid() -> int:
         assert vitrail.process is not None
@@ -242,6 +242,12 @@ def cpu_seconds(pid: int) -> float:
             with contextlib.suppress(OSError):
                 total += int(task.read_text().split()[0])
     return total / 1e9
+
+
+def resident_mib(pid: int) -> float:
+    """Return the resident memory of a process."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / (1 << 20)
 
 
 def memory_kib(pid: int) -> int:

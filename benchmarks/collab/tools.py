@@ -132,5 +132,8 @@ def pycrdt_python() -> Path:
         uv = [sys.executable, "-m", "uv"]
         _run([*uv, "venv", "--quiet", "--clear", str(home)], "making an environment")
         command = [*uv, "pip", "install", "--quiet", "--python", str(python)]
-        _run([*command, "--requirement", str(lock)], "installing pycrdt-websocket")
+        _run(
+            [*command, "--require-hashes", "--requirement", str(lock)],
+            "installing pycrdt-websocket",
+        )
     return python

@@ -45,9 +45,9 @@ void run_edits(void) {
     Window window = between(first, take_moment());
     uint64_t waiting = unacknowledged();
     uint64_t stopped = now();
-    bool drained = drain(5);
+    bool drained = drain(mode_options.patience);
     double drained_after = (double)(now() - stopped) / SECOND;
-    while (unacknowledged() && now() < stopped + 5 * SECOND) wait_for_sockets(now() + SECOND / 100);
+    while (unacknowledged() && now() < stopped + (uint64_t)(mode_options.patience * SECOND)) wait_for_sockets(now() + SECOND / 100);
     double acknowledged_after = (double)(now() - stopped) / SECOND;
     printf("{");
     print_window(&window);
@@ -96,12 +96,12 @@ void run_steps(void) {
             has_failed = false;
             rate *= mode_options.factor;
         } else {
-            if (!(drained = drain(10)) || has_failed) break; /* a neighbour may spoil one try */
+            if (!(drained = drain(mode_options.patience)) || has_failed) break; /* a neighbour may spoil one try */
             has_failed = true;
         }
     }
     tracker.latency = latency;
     printf("], \"held\": %.0f, ", held);
     print_window(&best);
-    print_end(drained && drain(10));
+    print_end(drained && drain(mode_options.patience));
 }

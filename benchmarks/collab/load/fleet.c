@@ -2,7 +2,7 @@
 
 #include "yjs.h"
 
-#define PATIENCE (120 * SECOND)
+#define PATIENCE (300 * SECOND)
 
 FleetOptions fleet_options = {.at_once = 64, .document = "bench"};
 Client *fleet;

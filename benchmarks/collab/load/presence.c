@@ -43,8 +43,9 @@ void run_presence(void) {
     Moment first = take_moment();
     move_until(tracker.to, begin, &moves);
     Window window = between(first, take_moment());
-    bool drained = drain(5);
-    printf("{");
+    uint64_t stopped = now();
+    bool drained = drain(mode_options.patience);
+    printf("{\"drained_after\": %.3f, ", (double)(now() - stopped) / SECOND);
     print_window(&window);
     print_latency("latency", &tracker.latency);
     printf(", \"undelivered\": %lu, \"closed\": %u, \"drained\": %s, \"has_all\": %s}\n",

@@ -6,12 +6,14 @@ Durability: a background task writes every update to SQLite; clients are not tol
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sys
 
 import uvicorn
-from pycrdt.store import SQLiteYStore
+from pycrdt.store import SQLiteYStore, YDocNotFound
 from pycrdt.websocket import ASGIServer, WebsocketServer, YRoom
+from typing_extensions import override
 
 port, database = sys.argv[1:]
 
@@ -21,26 +23,18 @@ class Store(SQLiteYStore):
 
 
 class Server(WebsocketServer):
+    @override
     async def get_room(self, name: str) -> YRoom:
-        if name not in self.rooms:
-            room = YRoom(ready=False, ystore=Store(name, log=None), log=self.log)
+        room = self.rooms.get(name)
+        if room is None:
+            room = YRoom(ready=False, ystore=Store(name), log=self.log)
             self.rooms[name] = room
             await self.start_room(room)
-            await load(room)
+            await room.ystore.started.wait()
+            with contextlib.suppress(YDocNotFound):
+                await room.ystore.apply_updates(room.ydoc)
             room.ready = True
-        room = self.rooms[name]
-        await self.start_room(room)
         return room
-
-
-async def load(room: YRoom) -> None:
-    """Read the document before anybody is answered."""
-    from pycrdt.store import YDocNotFound
-
-    try:
-        await room.ystore.apply_updates(room.ydoc)
-    except YDocNotFound:
-        return
 
 
 async def main() -> None:

@@ -39,12 +39,18 @@ function* received(path) {
   }
 }
 
+// A map has no order: keys that came in another one are no difference.
+const sorted = (_, value) =>
+  value?.constructor === Object
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
 function seen(doc) {
   doc.getText("text");
   doc.getMap("sections");
   const clocks = [...Y.decodeStateVector(Y.encodeStateVector(doc))].sort(([a], [b]) => a - b);
   const pending = doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
-  return JSON.stringify([doc.toJSON(), clocks, pending]);
+  return JSON.stringify([doc.toJSON(), clocks, pending], sorted);
 }
 
 const all = writers.map((made) => made.length);
