@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pycrdt import Doc
@@ -19,6 +20,7 @@ from vitrail.collab.guard import Checked, Clocks, Gap, check_state_vector, check
 from vitrail.collab.log import Appended, Author
 from vitrail.collab.ports import Change, Scope
 from vitrail.collab.presence import Presence
+from vitrail.collab.sequence import Heads
 from vitrail.collab.wire import Dialect
 from vitrail.core.errors import InvalidInput, NotAllowed, TooLarge, VitrailError
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from vitrail.core.access import Actor
 
 T = TypeVar("T")
+LOG = logging.getLogger(__name__)
 MAX_UPDATE_BYTES = 1 << 20
 MAX_MEMBERS = 2000
 HIGH_WATER_BYTES = 1 << 20
@@ -45,6 +48,10 @@ class Line(Protocol):
 
     def send(self, message: bytes) -> None:
         """Queue a message."""
+        ...
+
+    def close(self, code: int, reason: str) -> None:
+        """Close the socket once what is queued was sent."""
         ...
 
 
@@ -121,7 +128,7 @@ class Room:
         self.presence = Presence()
         self.produced = 0
         self.committed = 0
-        self.head_seq = 0
+        self.heads = Heads(0)
         self.tainted = False
         self.repair_due: list[Change] = []
         self._append = append
@@ -142,18 +149,27 @@ class Room:
         """Whether something that was accepted is not on disk yet."""
         return self.committed < self.produced
 
+    @property
+    def head_seq(self) -> int:
+        """Number of the last update up to which the live document holds all of the log."""
+        return self.heads.head
+
     def load(self, updates: Sequence[bytes], lineage: str, head_seq: int) -> None:
         """Take the document from the log; members that are here are asked for what it lacks."""
         self.close()
         doc: Doc[Any] = Doc()
         apply_all(doc, updates)
-        self.doc, self.lineage, self.head_seq = doc, lineage, head_seq
+        self.doc, self.lineage, self.heads = doc, lineage, Heads(head_seq)
+        # By those who are here, when a room is read anew: what other nodes logged meanwhile.
+        missed = doc.get_update(self._sent_state) if self.members else wire.EMPTY_UPDATE
         self._sent_state = doc.get_state()
         self.clocks = check_state_vector(self._sent_state)
         self._events, self._changes, self.repair_due = [], [], []
         self._observe(doc)
         self.tainted = False
         for member in self.members:
+            if member.lag is None and missed != wire.EMPTY_UPDATE:
+                member.send(wire.update_message(missed))
             member.send(wire.step1(doc.get_state()))
 
     def close(self) -> None:
@@ -323,8 +339,7 @@ class Room:
         on_durable: Callable[[int | None], None] | None = None,
     ) -> None:
         for index, update in enumerate(updates):
-            for client, (_, end) in check_update(update, self.clocks).ranges.items():
-                self.clocks[client] = max(end, self.clocks.get(client, 0))
+            self._note_clocks(update)
             is_last = index == len(updates) - 1
             self.produced += 1
             self._outbox.append((member, update))
@@ -334,12 +349,17 @@ class Room:
         if updates:
             self._wake(self)
 
+    def _note_clocks(self, update: bytes) -> None:
+        for client, (_, end) in check_update(update, self.clocks).ranges.items():
+            self.clocks[client] = max(end, self.clocks.get(client, 0))
+
     def _after_commit(
         self, member: Member | None, is_last: bool, on_durable: Callable[[int | None], None] | None
     ) -> Callable[[int | None], None]:
         owed = 0
         if member is not None and is_last:
             owed, member.owed = member.owed + 1, 0
+        heads = self.heads
 
         def done(seq: int | None) -> None:
             self.committed += 1
@@ -347,7 +367,7 @@ class Room:
                 if on_durable is not None and is_last:
                     on_durable(None)
                 return
-            self.head_seq = max(self.head_seq, seq)
+            self._numbered(heads, seq)
             if member is not None and owed:
                 member.acknowledge(seq, owed)
             if on_durable is not None and is_last:
@@ -357,6 +377,38 @@ class Room:
                 waiting.acknowledge(self.head_seq, count)
 
         return done
+
+    # ---- other nodes ----------------------------------------------------------------------
+
+    def receive_remote(self, first: int, updates: Sequence[bytes]) -> None:
+        """Take in updates that the log holds already; `first` is the number of the first.
+
+        They were checked by the node that logged them. Whatever goes wrong taints the room.
+        """
+        if not self.tainted:
+            self._apply_remote(self.heads.others(first, updates))
+
+    def _numbered(self, heads: Heads, seq: int) -> None:
+        if heads is not self.heads:
+            self.heads.saw(seq)  # the document was read anew meanwhile, perhaps without this one
+        elif not self.tainted:
+            self._apply_remote(heads.own(seq))
+
+    def _apply_remote(self, updates: Sequence[bytes]) -> None:
+        if updates:
+            self._events.clear()
+            self._changes.clear()
+            try:
+                self._native(lambda: apply_all(self.doc, updates))
+                for update in self._events:
+                    self._note_clocks(update)
+                    self._outbox.append((None, update))
+            except Exception:
+                self.tainted = True
+                LOG.exception("an update of the log could not be applied", extra={"doc": self.name})
+            self.repair_due.extend(c for c in self._changes if not c.path or "pos" in c.keys)
+        if updates or self.heads.has_gap:
+            self._wake(self)
 
     def _settle(self, member: Member) -> None:
         """Acknowledge a message that changed nothing, after all that came before it is on disk."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import MetaData, event
+from sqlalchemy import MetaData, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 if TYPE_CHECKING:
@@ -58,6 +58,19 @@ class Database:
             await connection.execution_options(vitrail_write=True)
             async with connection.begin():
                 yield connection
+
+    @asynccontextmanager
+    async def alone(self, lock: int) -> AsyncGenerator[None]:
+        """Let one process of a deployment at a time do something; the others wait.
+
+        On SQLite, where a deployment has one process, it does nothing.
+        """
+        if self.is_sqlite:
+            yield
+            return
+        async with self.engine.connect() as connection, connection.begin():
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+            yield
 
 
 def record(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
