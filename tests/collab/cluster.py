@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
+from tests.collab.conftest import new_database
 from tests.servers import Vitrail
-from vitrail.core.database import Database
-from vitrail.core.migrate import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
-
-
-async def new_database(cluster: str) -> str:
-    """Make a database at this version; return its address."""
-    name = f"nodes_{secrets.token_hex(4)}"
-    async with Database(cluster) as database, database.engine.connect() as sql:
-        await sql.execution_options(isolation_level="AUTOCOMMIT")
-        await sql.execute(text(f"CREATE DATABASE {name}"))
-    url = cluster.replace("/postgres?", f"/{name}?")
-    async with Database(url) as database:
-        await migrate(database)
-    return url
 
 
 class Cluster:
