@@ -48,6 +48,8 @@ class Vitrail:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        if self.process is not None and self.process.stdout:
+            self.process.stdout.close()
         command = [sys.executable, "-m", "vitrail", "serve"]
         command += ["--port", str(self.port), "--data", str(self.data), *self.arguments]
         log = (self.data.parent / "server.log").open("a")

@@ -3,45 +3,69 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tests.collab.conftest import new_database
 from tests.servers import Vitrail
+from vitrail.core.access import SCOPES
+from vitrail.core.clock import SystemClock
+from vitrail.core.database import Database
+from vitrail.core.identity import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
     from pathlib import Path
 
 
 class Cluster:
-    """Nodes `a` and `b`, and a token that opens documents on both."""
+    """Nodes by name, all started at once, and a token that opens documents on each."""
 
     def __init__(self, folder: Path, database: str, redis: str) -> None:
-        self.environment = {"VITRAIL_DATABASE_URL": database, "VITRAIL_DRAIN_SECONDS": "0.3"}
-        if redis:
-            self.environment["VITRAIL_REDIS_URL"] = redis
         self._folder = folder
-        self.nodes: list[Vitrail] = []
-        self.a, self.b = self.node(), self.node()
-        self.token = self.a.run("token", "create")
+        self.environment = {
+            "VITRAIL_DATABASE_URL": database,
+            "VITRAIL_REDIS_URL": redis,
+            "VITRAIL_DRAIN_SECONDS": "0.3",
+        }
+        self.nodes: dict[str, Vitrail] = {}
+        self.token = ""
 
-    def node(self, *arguments: str) -> Vitrail:
-        """Start one more node."""
-        data = self._folder / f"node{len(self.nodes)}" / "data"
+    def start(self, nodes: Mapping[str, Mapping[str, str]]) -> None:
+        """Start nodes on an empty database, with what differs in each one's environment."""
+        for name, environment in nodes.items():
+            self.add(name, environment)
+        with ThreadPoolExecutor() as starters:
+            for started in [starters.submit(node.start) for node in self.nodes.values()]:
+                started.result()
+        self.token = asyncio.run(_owner_token(self.environment["VITRAIL_DATABASE_URL"]))
+
+    def add(
+        self, name: str, environment: Mapping[str, str] | None = None, *arguments: str
+    ) -> Vitrail:
+        """Return one more node, not started yet."""
+        data = self._folder / name / "data"
         data.parent.mkdir()
-        node = Vitrail(data, environment=self.environment, arguments=arguments)
-        self.nodes.append(node)
-        node.start()
+        merged = {**self.environment, **(environment or {})}
+        node = self.nodes[name] = Vitrail(data, environment=merged, arguments=arguments)
         return node
 
 
+async def _owner_token(url: str) -> str:
+    async with Database(url) as database:
+        identity = Identity(database, SystemClock())
+        owner = await identity.user_by_email(None)
+        return (await identity.create_token(owner["id"], "tests", list(SCOPES)))[1]
+
+
 @contextmanager
-def running(folder: Path, postgres: str, redis: str = "") -> Generator[Cluster]:
-    url = asyncio.run(new_database(postgres))
-    cluster = Cluster(folder, url, redis)
+def cluster_of(
+    folder: Path, database: str, redis: str, nodes: Mapping[str, Mapping[str, str]]
+) -> Generator[Cluster]:
+    cluster = Cluster(folder, database, redis)
     try:
+        cluster.start(nodes)
         yield cluster
     finally:
-        for node in cluster.nodes:
+        for node in cluster.nodes.values():
             node.stop()

@@ -84,9 +84,8 @@ def _sign_in_link(services: Services, secret: str) -> str:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
-@click.option("--worker", hidden=True, type=int)  # which one it is, among those of a supervisor
 @data_option
-def serve(host: str, port: int, workers: int, worker: int | None, data: str | None) -> None:
+def serve(host: str, port: int, workers: int, data: str | None) -> None:
     """Start the server."""
     from vitrail.server.serving import serve as start  # noqa: PLC0415
     from vitrail.server.supervisor import supervise  # noqa: PLC0415
@@ -97,7 +96,7 @@ def serve(host: str, port: int, workers: int, worker: int | None, data: str | No
     set_up_logs()
     if workers > 1:
         sys.exit(supervise(settings, host, port, workers))
-    sys.exit(start(settings, host, port, worker=worker))
+    sys.exit(start(settings, host, port))
 
 
 def _require_parts_for_workers(settings: Settings) -> None:

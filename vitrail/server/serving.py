@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import sys
+from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
 import click
@@ -29,6 +30,7 @@ from vitrail.server.application import Door, create_app
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from multiprocessing.process import BaseProcess
     from types import FrameType
 
     from vitrail.collab.service import Collab
@@ -56,14 +58,14 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.started:
             return
-        if self._worker is not None:
-            asyncio.get_running_loop().add_reader(sys.stdin.fileno(), self._orphaned)
+        if (supervisor := parent_process()) is not None:
+            asyncio.get_running_loop().add_reader(supervisor.sentinel, self._orphaned, supervisor)
         if not self._worker:
             await self._announce()
 
-    def _orphaned(self) -> None:
-        """Stop: nothing is ever written to a worker's standard input, so its supervisor is gone."""
-        asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
+    def _orphaned(self, supervisor: BaseProcess) -> None:
+        """Stop as upon a signal: nobody would start this worker again, or end it."""
+        asyncio.get_running_loop().remove_reader(supervisor.sentinel)
         self.handle_exit(signal.SIGTERM, None)
 
     @override

@@ -2,6 +2,7 @@
 
 The workers open the port themselves and share it, so the kernel spreads connections over those
 that live. The supervisor holds the port without listening on it, so that nobody else takes it.
+Workers are forked from a process that has done nothing but import: that takes most of a start.
 """
 
 from __future__ import annotations
@@ -10,17 +11,20 @@ import asyncio
 import contextlib
 import itertools
 import logging
+import os
 import signal
 import socket
 import sys
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from vitrail.core.clock import SystemClock
-from vitrail.server.serving import check_database, listen
+from vitrail.core.logs import set_up_logs
+from vitrail.server.serving import check_database, listen, serve
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
-    from collections.abc import Sequence
+    from collections.abc import Callable
+    from multiprocessing.process import BaseProcess
 
     from vitrail.core.clock import Clock
     from vitrail.core.settings import Settings
@@ -29,6 +33,7 @@ LOG = logging.getLogger(__name__)
 # A worker that lived this long starts anew at once; one that dies again and again waits longer.
 STEADY_SECONDS = 30.0
 FIRST_PAUSE_SECONDS, LAST_PAUSE_SECONDS = 0.1, 10.0
+PRELOAD = ["vitrail.server.supervisor", "vitrail.collab.redis_bus", "asyncpg", "uvloop"]
 
 
 def supervise(settings: Settings, host: str, port: int, workers: int) -> int:
@@ -38,10 +43,23 @@ def supervise(settings: Settings, host: str, port: int, workers: int) -> int:
         Unavailable: The port is taken, or the database cannot be used as it is.
     """
     check_database(settings)
+    context = get_context("forkserver")
+    context.set_forkserver_preload(PRELOAD)
     with _reserve(host, port) as held:
-        command = [sys.executable, "-m", "vitrail", "serve", "--data", settings.data]
-        command += ["--host", host, "--port", str(held.getsockname()[1])]
-        return asyncio.run(Supervisor(command, workers, SystemClock()).run())
+        opened = held.getsockname()[1]
+
+        def start(number: int) -> BaseProcess:
+            process = context.Process(target=_work, args=(settings, host, opened, number))
+            process.start()
+            return process
+
+        return asyncio.run(Supervisor(start, workers, SystemClock()).run())
+
+
+def _work(settings: Settings, host: str, port: int, number: int) -> None:
+    os.setsid()  # Ctrl-C reaches workers through the supervisor, once
+    set_up_logs()
+    sys.exit(serve(settings, host, port, worker=number))
 
 
 def _reserve(host: str, port: int) -> socket.socket:
@@ -59,19 +77,20 @@ class Supervisor:
     """Keeps workers running.
 
     Args:
-        command: Starts a worker, once its number was added. Numbers are never used twice: only
-            the very first worker says where the server is.
+        start: Starts a worker. Its number is never used twice: only the very first worker says
+            where the server is.
         workers: How many run at a time.
         clock: For how long they lived.
     """
 
-    def __init__(self, command: Sequence[str], workers: int, clock: Clock) -> None:
-        self._command = command
+    def __init__(self, start: Callable[[int], BaseProcess], workers: int, clock: Clock) -> None:
+        self._start = start
         self._workers = workers
         self._clock = clock
         self._numbers = itertools.count()
-        self._processes: set[Process] = set()
+        self._running: set[BaseProcess] = set()
         self._stopping = asyncio.Event()
+        self._signals = 0
 
     async def run(self) -> int:
         """Run until a signal; return 0 if every worker then ended well, else 1."""
@@ -80,16 +99,19 @@ class Supervisor:
             loop.add_signal_handler(number, self._stop, number)
         async with asyncio.TaskGroup() as tasks:
             slots = [tasks.create_task(self._keep_one()) for _ in range(self._workers)]
-        return 1 if any(slot.result() for slot in slots) else 0
+        # A worker that had only begun to start is ended by the signal itself: nothing is unsaved.
+        well = {0, -signal.SIGTERM, -signal.SIGINT} if self._signals == 1 else {0}
+        return 0 if all(slot.result() in well for slot in slots) else 1
 
     def _stop(self, number: signal.Signals) -> None:
         """Pass a signal on; the workers end at once when they get a second one."""
+        self._signals += 1
         self._stopping.set()
-        for process in self._processes:
+        for process in self._running:
             with contextlib.suppress(ProcessLookupError):
-                process.send_signal(number)
+                os.kill(process.pid or 0, number)
 
-    async def _keep_one(self) -> int:
+    async def _keep_one(self) -> int | None:
         """Keep one worker running; return how the last one ended."""
         pause = FIRST_PAUSE_SECONDS
         while True:
@@ -106,16 +128,16 @@ class Supervisor:
                     return 0
             pause = min(pause * 2, LAST_PAUSE_SECONDS)
 
-    async def _run_one(self) -> int:
-        process = await asyncio.create_subprocess_exec(
-            *self._command,
-            "--worker",
-            str(next(self._numbers)),
-            stdin=asyncio.subprocess.PIPE,  # held open: when it ends, this supervisor is gone
-            start_new_session=True,  # Ctrl-C reaches workers through us, once
-        )
-        self._processes.add(process)
+    async def _run_one(self) -> int | None:
+        process = self._start(next(self._numbers))
+        self._running.add(process)
+        ended = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.add_reader(process.sentinel, ended.set)
         try:
-            return await process.wait()
+            await ended.wait()
         finally:
-            self._processes.discard(process)
+            loop.remove_reader(process.sentinel)
+            self._running.discard(process)
+        process.join()
+        return process.exitcode
