@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ async def _migrated(cluster: str) -> str:
 @pytest.fixture(scope="session")
 def postgres_template(postgres: str) -> str:
     """The name of a database at this version, to be copied."""
-    return asyncio.run(_migrated(postgres))
+    with ThreadPoolExecutor(1) as thread:  # a test's own loop may be running
+        return thread.submit(lambda: asyncio.run(_migrated(postgres))).result()
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -168,3 +169,33 @@ async def test_a_connection_that_breaks_loses_nothing(postgres_url, monkeypatch)
         assert {b"%d" % number for number in range(60)} == set(stored.values())
         assert all(stored[seq] == payload for payload, seq in writer.told.items() if seq)
         assert writer.log.healthy
+
+
+async def test_a_document_is_read_as_of_one_moment_while_it_is_compacted(log_database, monkeypatch):
+    async with writing(log_database) as [writer]:
+        await writer.log.ensure("doc:a", SOMEBODY)
+        for number in range(4):
+            writer.append("doc:a", b"%d" % number)
+        await writer.log.flushed()
+        await writer.log.put_snapshot("doc:a", 2, b"two")
+        compacted = False
+        read = log_database.read_at_once
+
+        @asynccontextmanager
+        async def slow():
+            async with read() as sql:
+
+                async def then_compact(query):
+                    nonlocal compacted
+                    found = await sql.execute(query)
+                    if not compacted:
+                        compacted = True
+                        await writer.log.put_snapshot("doc:a", 3, b"three")
+                    return found
+
+                yield SimpleNamespace(execute=then_compact)
+
+        monkeypatch.setattr(log_database, "read_at_once", slow)
+        assert (await writer.log.load("doc:a")).updates == [b"two", b"2", b"3"]
+        assert compacted
+        assert (await writer.log.load("doc:a")).updates == [b"three", b"3"]

@@ -275,7 +275,7 @@ class UpdateLog:
             Unavailable: The database does not answer, or the log has a hole.
         """
         try:
-            async with self._database.read() as sql:
+            async with self._database.read_at_once() as sql:
                 row = (await sql.execute(select(t.doc).where(t.doc.c.id == name))).first()
                 if row is None:
                     raise NotFound(f"there is no document {name}")

@@ -206,6 +206,12 @@ class Nodes:
         if message.node == self.id:
             return
         self._heard[message.node] = self._clock.monotonic()
+        try:
+            self._take(message)
+        except Exception:  # a hint that is lost costs little, a listener that ends much
+            LOG.exception("a message of another node could not be taken in")
+
+    def _take(self, message: Message) -> None:
         match message:
             case Committed(entries=entries):
                 for entry in entries:

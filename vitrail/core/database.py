@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import MetaData, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from vitrail.core.errors import Unavailable
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
@@ -34,7 +36,13 @@ class Database:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
         else:
-            self.engine = create_async_engine(url, pool_size=8, pool_pre_ping=True)
+            try:
+                self.engine = create_async_engine(url, pool_size=8, pool_pre_ping=True)
+            except ModuleNotFoundError as error:
+                raise Unavailable(
+                    "VITRAIL_DATABASE_URL names PostgreSQL, and the package asyncpg is not installed",
+                    hint="pip install 'vitrail[scale]'",
+                ) from error
 
     async def __aenter__(self) -> Database:
         return self
@@ -46,6 +54,14 @@ class Database:
     async def read(self) -> AsyncGenerator[AsyncConnection]:
         """Give a connection for reading; nothing that it writes is kept."""
         async with self.engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def read_at_once(self) -> AsyncGenerator[AsyncConnection]:
+        """Give a connection for reading, on which all queries see the same moment."""
+        async with self.engine.connect() as connection:
+            if not self.is_sqlite:  # where a transaction is of one moment anyway
+                await connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @asynccontextmanager
