@@ -50,6 +50,12 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def redis() -> Iterator[servers.Redis]:
+    with servers.redis() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def http(shared_vitrail: Vitrail) -> Iterator[httpx2.Client]:
     with httpx2.Client(base_url=shared_vitrail.base, timeout=30) as client:
         yield client

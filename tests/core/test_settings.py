@@ -45,6 +45,9 @@ def test_an_unknown_name_is_refused_with_the_nearest_one(tmp_path, name, near):
         ("VITRAIL_SITES_URL", "//sites.example", "full URL"),
         ("VITRAIL_OPENAI_BASE_URL", "api", "full URL"),
         ("VITRAIL_SECRET", "short", "32 characters"),
+        ("VITRAIL_DRAIN_SECONDS", "soon", "must be a number"),
+        ("VITRAIL_DRAIN_SECONDS", "-1", "from 0 to 600"),
+        ("VITRAIL_DRAIN_SECONDS", "nan", "from 0 to 600"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(name, value, said):

@@ -83,6 +83,23 @@ def test_every_command_explains_itself(command):
 
 
 @pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, "VITRAIL_DATABASE_URL"),
+        ({}, "VITRAIL_REDIS_URL"),
+        ({}, "pip install 'vitrail[scale]'"),
+        ({}, "docs/nodes.md"),
+        ({"VITRAIL_REDIS_URL": "redis://x"}, "VITRAIL_DATABASE_URL=postgresql+asyncpg://"),
+        ({"VITRAIL_DATABASE_URL": "postgresql+asyncpg://x/y"}, "VITRAIL_REDIS_URL=redis://"),
+    ],
+)
+def test_workers_without_what_keeps_them_together_are_refused_with_the_way_to_get_it(
+    environment, said
+):
+    refuses(say("serve", "--workers", "2", **environment), 2, said)
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (("explode",), "No such command"),

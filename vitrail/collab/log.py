@@ -11,18 +11,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from vitrail.collab import tables as t
+from vitrail.collab.postgres_writer import PostgresWriter
 from vitrail.collab.sqlite_writer import SqliteWriter
+from vitrail.core import tables as core
 from vitrail.core.errors import NotFound, Unavailable
 from vitrail.core.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -36,6 +38,7 @@ MAX_BATCH = 2000
 # Between the beginnings of two commits; the first after a pause begins at once. Without it small
 # commits take much of the processor; more than this is felt in the acknowledgement.
 LEAST_SECONDS = 0.005
+MAX_TAIL = 1000  # updates that are read at once for a document that is open
 RETRY_SECONDS = (0.05, 0.2, 1.0, 3.0)
 
 
@@ -49,13 +52,55 @@ class Stored:
     tail: int
 
 
-class UpdateLog:
-    """The log of this process. `append` never waits; `run` commits."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far a document's log has got, and which history it is."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    seq: int
+    lineage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The state of things in the database, at one moment.
+
+    Attributes:
+        epoch: Grows with every change of who may do what.
+        heads: Of the documents that were asked for and exist.
+    """
+
+    epoch: int
+    heads: Mapping[str, Head]
+
+
+# What those who open documents look at again and again, in one round trip.
+GLANCE = text(
+    "SELECT id, head_seq, lineage FROM collab_doc WHERE id = ANY(:names)"
+    " UNION ALL SELECT '', epoch, '' FROM access_epoch"
+)
+
+
+class UpdateLog:
+    """The log of this process. `append` never waits; `run` commits.
+
+    Args:
+        database: Where it lives.
+        clock: For the dates of updates.
+        on_commit: Called after a commit with what it held and the numbers given, or None where the
+            document was deleted before.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        on_commit: Callable[[Sequence[Appended], Sequence[int | None]], None] = lambda _b, _n: None,
+    ) -> None:
         self._database = database
         self._clock = clock
-        self._writer = SqliteWriter(database.url) if database.is_sqlite else None
+        self._on_commit = on_commit
+        writer = SqliteWriter if database.is_sqlite else PostgresWriter
+        self._writer = writer(database.url)
         self._queue: list[Appended] = []
         self._backlog_bytes = 0
         self._woken = asyncio.Event()
@@ -92,8 +137,7 @@ class UpdateLog:
         try:
             await self._run()
         finally:
-            if self._writer is not None:
-                await self._writer.close()
+            await self._writer.close()
 
     async def _run(self) -> None:
         tries = 0
@@ -110,7 +154,7 @@ class UpdateLog:
             started = loop.time()
             batch = self._queue[:MAX_BATCH]
             try:
-                numbers = await self._commit(batch)
+                numbers = await self._writer.commit(batch, self._clock.now())
             except (SQLAlchemyError, OSError):
                 LOG.exception("log commit failed", extra={"batch": len(batch), "tries": tries})
                 self.healthy = False
@@ -123,48 +167,8 @@ class UpdateLog:
             if self._backlog_bytes < MAX_BACKLOG_BYTES // 2:
                 self._room.set()
             _tell(batch, numbers)
+            self._on_commit(batch, numbers)
             batch.clear()  # kept here until the next edit, it would keep its room in memory
-
-    async def _commit(self, batch: Sequence[Appended]) -> list[int | None]:
-        now = self._clock.now()
-        if self._writer is not None:
-            return await self._writer.commit(batch, now)
-        counts: dict[str, int] = {}
-        for entry in batch:
-            counts[entry.doc] = counts.get(entry.doc, 0) + 1
-        async with self._database.write() as sql:
-            next_seq: dict[str, int] = {}
-            for name in sorted(counts):  # one order for all nodes, so that they cannot deadlock
-                head = await sql.execute(
-                    update(t.doc)
-                    .where(t.doc.c.id == name)
-                    .values(head_seq=t.doc.c.head_seq + counts[name])
-                    .returning(t.doc.c.head_seq)
-                )
-                last = head.scalar_one_or_none()
-                if last is not None:
-                    next_seq[name] = last - counts[name] + 1
-            numbers: list[int | None] = []
-            rows: list[dict[str, Any]] = []
-            for entry in batch:
-                number = next_seq.get(entry.doc)
-                numbers.append(number)
-                if number is None:
-                    continue  # deleted while this was on its way
-                next_seq[entry.doc] += 1
-                rows.append(
-                    {
-                        "doc_id": entry.doc,
-                        "seq": number,
-                        "at": now,
-                        "actor_id": entry.author.actor_id,
-                        "actor_kind": entry.author.kind,
-                        "payload": entry.payload,
-                    }
-                )
-            if rows:
-                await sql.execute(insert(t.update), rows)
-        return numbers
 
     async def create(
         self, sql: AsyncConnection, name: str, author: Author, seed: bytes | None = None
@@ -194,12 +198,19 @@ class UpdateLog:
 
     async def ensure(self, name: str, author: Author) -> None:
         """Create an empty document unless it exists; two who race both succeed."""
-        async with self._database.write() as sql:
-            if (await sql.execute(select(t.doc.c.id).where(t.doc.c.id == name))).first() is None:
-                await self.create(sql, name, author)
+        try:
+            async with self._database.write() as sql:
+                known = await sql.execute(select(t.doc.c.id).where(t.doc.c.id == name))
+                if known.first() is None:
+                    await self.create(sql, name, author)
+        except IntegrityError:
+            LOG.debug("another node made the document", extra={"doc": name})
 
     async def drop(self, sql: AsyncConnection, names: Sequence[str]) -> None:
         """Delete documents with their history."""
+        # Locked first, in the order of every writer, so that a commit cannot come in between.
+        mine = select(t.doc.c.id).where(t.doc.c.id.in_(names)).order_by(t.doc.c.id)
+        await sql.execute(mine.with_for_update())
         for table in (t.update, t.snapshot):
             await sql.execute(delete(table).where(table.c.doc_id.in_(names)))
         await sql.execute(delete(t.doc).where(t.doc.c.id.in_(names)))
@@ -212,7 +223,7 @@ class UpdateLog:
             Unavailable: The database does not answer, or the log has a hole.
         """
         try:
-            async with self._database.read() as sql:
+            async with self._database.read_at_once() as sql:
                 row = (await sql.execute(select(t.doc).where(t.doc.c.id == name))).first()
                 if row is None:
                     raise NotFound(f"there is no document {name}")
@@ -247,6 +258,31 @@ class UpdateLog:
             )
         updates.extend(entry.payload for entry in tail)
         return Stored(row.lineage, row.head_seq, updates, len(tail))
+
+    async def glance(self, names: Sequence[str]) -> Glance:
+        """Look how far documents have got, and whether access has changed, in one query.
+
+        Args:
+            names: The documents; none on SQLite, where this process is the only one that writes.
+        """
+        async with self._database.read() as sql:
+            if self._database.is_sqlite:
+                found = await sql.execute(select(core.access_epoch.c.epoch))
+                return Glance(found.scalar_one_or_none() or 0, {})
+            rows = (await sql.execute(GLANCE, {"names": list(names)})).all()
+        heads = {row.id: Head(row.head_seq, row.lineage) for row in rows if row.id}
+        return Glance(next((row.head_seq for row in rows if not row.id), 0), heads)
+
+    async def tail(self, name: str, after: int) -> list[bytes]:
+        """Return the updates of a document that follow a number, at most `MAX_TAIL`."""
+        query = (
+            select(t.update.c.payload)
+            .where(t.update.c.doc_id == name, t.update.c.seq > after)
+            .order_by(t.update.c.seq)
+            .limit(MAX_TAIL)
+        )
+        async with self._database.read() as sql:
+            return list((await sql.execute(query)).scalars())
 
     async def put_snapshot(self, name: str, seq: int, payload: bytes) -> None:
         """Replace a document's snapshot by a newer one; an older one that comes late is dropped."""

@@ -3,6 +3,7 @@
 1. A client id belongs to the member that announced it first; others cannot change or remove it.
 2. The server fills in `user`: nobody can take another's name.
 3. Only the newest state of a client is kept, and sent once per flush.
+4. States of other nodes' clients are theirs to change and remove, and go when their node does.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
+from vitrail.collab.bus import Shared
 from vitrail.collab.codec import Malformed, Reader, prefixed, uint
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 MAX_STATE_BYTES = 4096
 MAX_ENTRIES = 64  # in one message
@@ -25,12 +27,13 @@ NULL = b"null"
 
 @dataclass(slots=True)
 class Entry:
-    """The state of one client id."""
+    """The state of one client id; its owner is a member here, or a node elsewhere."""
 
     owner: Hashable
     user_id: str | None
     clock: int
     state: bytes
+    is_local: bool = True
 
 
 class Presence:
@@ -39,6 +42,7 @@ class Presence:
     def __init__(self) -> None:
         self._entries: dict[int, Entry] = {}
         self._changed: dict[int, tuple[int, bytes]] = {}
+        self._untold: dict[int, Shared] = {}
 
     def receive(self, owner: Hashable, user: Mapping[str, str], message: bytes) -> None:
         """Take in an awareness update of a member.
@@ -92,13 +96,16 @@ class Presence:
         raw = msgspec.json.encode({**state, "user": user})
         self._entries[client] = Entry(owner, user.get("id"), clock, raw)
         self._changed[client] = (clock, raw)
+        self._untold[client] = Shared(client, clock, user.get("id"), raw)
 
     def _count(self, owner: Hashable) -> int:
         return sum(entry.owner == owner for entry in self._entries.values())
 
     def _remove(self, client: int, clock: int) -> None:
-        del self._entries[client]
+        gone = self._entries.pop(client)
         self._changed[client] = (clock, NULL)
+        if gone.is_local:
+            self._untold[client] = Shared(client, clock, gone.user_id, NULL)
 
     def leave(self, owner: Hashable) -> None:
         """Remove all that a member announced."""
@@ -115,6 +122,49 @@ class Presence:
         """Return an awareness update with every state, or None."""
         entries = [(c, e.clock, e.state) for c, e in self._entries.items()]
         return _encode(entries) if entries else None
+
+    # ---- other nodes ----------------------------------------------------------------------
+
+    def take_untold(self) -> list[Shared]:
+        """Return what changed of this node's clients since the last call."""
+        untold, self._untold = self._untold, {}
+        return list(untold.values())
+
+    def local(self) -> list[Shared]:
+        """Return the states of this node's clients."""
+        return [
+            Shared(client, entry.clock, entry.user_id, entry.state)
+            for client, entry in self._entries.items()
+            if entry.is_local
+        ]
+
+    def receive_from_node(self, node: str, states: Sequence[Shared]) -> None:
+        """Take in what a node says of its clients."""
+        for shared in states:
+            old = self._entries.get(shared.client)
+            if shared.state == NULL:
+                if old is not None and old.owner == node:
+                    self._remove(shared.client, max(shared.clock, old.clock))
+                continue
+            if old is not None:
+                is_other = old.owner != node and old.user_id != shared.user_id
+                is_known = old.owner == node and shared.clock == old.clock
+                if is_other or is_known or shared.clock < old.clock:
+                    continue
+            self._entries[shared.client] = Entry(
+                node, shared.user_id, shared.clock, shared.state, is_local=False
+            )
+            self._changed[shared.client] = (shared.clock, shared.state)
+            self._untold.pop(shared.client, None)
+
+    def of_node(self, node: str) -> set[int]:
+        """Return the clients that a node has here."""
+        return {client for client, entry in self._entries.items() if entry.owner == node}
+
+    def drop_node(self, node: str, keep: Collection[int] = ()) -> None:
+        """Remove the clients of a node, but for those it still has."""
+        for client in self.of_node(node).difference(keep):
+            self._remove(client, self._entries[client].clock + 1)
 
 
 def _encode(entries: Iterable[tuple[int, int, bytes]]) -> bytes:

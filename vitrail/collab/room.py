@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pycrdt import Doc
@@ -22,6 +23,7 @@ from vitrail.collab.native import apply_update
 from vitrail.collab.outbox import Outbox, Window
 from vitrail.collab.ports import Change, Scope
 from vitrail.collab.presence import Presence
+from vitrail.collab.sequence import Heads
 from vitrail.collab.wire import Dialect
 from vitrail.core.errors import InvalidInput, NotAllowed, TooLarge, VitrailError
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from vitrail.core.access import Actor
 
 T = TypeVar("T")
+LOG = logging.getLogger(__name__)
 MAX_UPDATE_BYTES = 1 << 20
 MAX_MEMBERS = 2000
 
@@ -133,7 +136,7 @@ class Room:
         self.presence = Presence()
         self.produced = 0
         self.committed = 0
-        self.head_seq = 0
+        self.heads = Heads(0)
         self.tainted = False
         self.repair_due: list[Change] = []
         self._append = append
@@ -157,18 +160,27 @@ class Room:
         """Whether something that was accepted is not on disk yet."""
         return self.committed < self.produced
 
+    @property
+    def head_seq(self) -> int:
+        """Number of the last update up to which the live document holds all of the log."""
+        return self.heads.head
+
     def load(self, updates: Sequence[bytes], lineage: str, head_seq: int) -> None:
         """Take the document from the log; members that are here are asked for what it lacks."""
         self.close()
         doc: Doc[Any] = Doc()
         apply_all(doc, updates)
-        self.doc, self.lineage, self.head_seq = doc, lineage, head_seq
+        self.doc, self.lineage, self.heads = doc, lineage, Heads(head_seq)
+        # By those who are here, when a room is read anew: what other nodes logged meanwhile.
+        missed = doc.get_update(self._sent_state) if self.members else wire.EMPTY_UPDATE
         self._sent_state = doc.get_state()
         self.clocks = check_state_vector(self._sent_state)
         self._events, self._changes, self.repair_due = [], [], []
         self._observe(doc)
         self.tainted = False
         for member in self.members:
+            if member.lag is None and missed != wire.EMPTY_UPDATE:
+                member.send(wire.update_message(missed))
             member.send(wire.step1(doc.get_state()))
 
     def close(self) -> None:
@@ -360,10 +372,7 @@ class Room:
         if not self.outbox.has_edits:
             self._wake(self, has_edits=True)
         for index, update in enumerate(updates):
-            ranges = (checked or check_update(update, self.clocks)).ranges
-            for client, (_, end) in ranges.items():
-                if end > self.clocks.get(client, 0):
-                    self.clocks[client] = end
+            self._note_clocks((checked or check_update(update, self.clocks)).ranges)
             self.produced += 1
             self.outbox.add(member, update)
             is_last = index == len(updates) - 1
@@ -373,17 +382,26 @@ class Room:
             done = _Commit(self, member, owed, on_durable if is_last else None)
             self._append(Appended(self.name, update, author, done))
 
+    def _note_clocks(self, ranges: Mapping[int, tuple[int, int]]) -> None:
+        for client, (_, end) in ranges.items():
+            if end > self.clocks.get(client, 0):
+                self.clocks[client] = end
+
     def committed_one(
         self,
         seq: int | None,
+        heads: Heads,
         member: Member | None,
         owed: int,
         on_durable: Callable[[int | None], None] | None,
     ) -> None:
-        """Take note that an update is on disk under a sequence number; None if the document is gone."""
+        """Take note that an update is on disk under a number; None if the document is gone.
+
+        `heads` is what followed the log when the update was accepted.
+        """
         self.committed += 1
         if seq is not None:
-            self.head_seq = max(self.head_seq, seq)
+            self._numbered(heads, seq)
             if member is not None and owed:
                 self._owe(member, owed)
             while self._waiting and self._waiting[0][0] <= self.committed:
@@ -402,6 +420,38 @@ class Room:
         acks, self._acks = self._acks, {}
         for member, (seq, count) in acks.items():
             member.acknowledge(seq, count)
+
+    # ---- other nodes ----------------------------------------------------------------------
+
+    def receive_remote(self, first: int, updates: Sequence[bytes]) -> None:
+        """Take in updates that the log holds already; `first` is the number of the first.
+
+        They were checked by the node that logged them. Whatever goes wrong taints the room.
+        """
+        if not self.tainted:
+            self._apply_remote(self.heads.others(first, updates))
+
+    def _numbered(self, heads: Heads, seq: int) -> None:
+        if heads is not self.heads:
+            self.heads.saw(seq)  # the document was read anew meanwhile, perhaps without this one
+        elif not self.tainted:
+            self._apply_remote(heads.own(seq))
+
+    def _apply_remote(self, updates: Sequence[bytes]) -> None:
+        if updates:
+            self._events.clear()
+            self._changes.clear()
+            try:
+                self._native(lambda: apply_all(self.doc, updates))
+                for update in self._events:
+                    self._note_clocks(check_update(update, self.clocks).ranges)
+                    self.outbox.add(None, update)
+            except Exception:
+                self.tainted = True
+                LOG.exception("an update of the log could not be applied", extra={"doc": self.name})
+            self.repair_due.extend(c for c in self._changes if not c.path or "pos" in c.keys)
+        if updates or self.heads.has_gap:
+            self._wake(self, has_edits=True)
 
     def _settle(self, member: Member) -> None:
         """Acknowledge a message that changed nothing, after all that came before it is on disk."""
@@ -447,7 +497,7 @@ class Room:
 class _Commit:
     """What becomes of one update once it is on disk."""
 
-    __slots__ = ("_member", "_on_durable", "_owed", "_room")
+    __slots__ = ("_heads", "_member", "_on_durable", "_owed", "_room")
 
     def __init__(
         self,
@@ -457,12 +507,13 @@ class _Commit:
         on_durable: Callable[[int | None], None] | None,
     ) -> None:
         self._room = room
+        self._heads = room.heads
         self._member = member
         self._owed = owed
         self._on_durable = on_durable
 
     def __call__(self, seq: int | None) -> None:
-        self._room.committed_one(seq, self._member, self._owed, self._on_durable)
+        self._room.committed_one(seq, self._heads, self._member, self._owed, self._on_durable)
 
 
 def _noter(root: str, changes: list[Change]) -> Callable[[Sequence[Any]], None]:

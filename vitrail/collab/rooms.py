@@ -7,7 +7,9 @@ COLD → loading (one at a time per document; a failure refuses the join and say
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import secrets
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from multiprocessing import get_context
@@ -15,26 +17,37 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pycrdt import Doc
+from sqlalchemy.exc import SQLAlchemyError
 
+from vitrail.collab.bus import NoBus
 from vitrail.collab.compact import fold
 from vitrail.collab.log import UpdateLog
+from vitrail.collab.nodes import Nodes
 from vitrail.collab.room import Room
-from vitrail.core.errors import NotFound, Unavailable, VitrailError
+from vitrail.core.errors import NotAllowed, NotFound, Unavailable, VitrailError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Mapping
+    from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 
+    from vitrail.collab.bus import Bus
     from vitrail.collab.entries import Author
+    from vitrail.collab.log import Glance
     from vitrail.collab.ports import Schema
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
 
 T = TypeVar("T")
 LOG = logging.getLogger(__name__)
+CHANCE = secrets.SystemRandom()
 LINGER_SECONDS = 30.0
 REPAIR_SECONDS = 0.2
 SWEEP_SECONDS = 5.0
 COMPACT_TAIL = 500
+# How long an update may be late before the log is read for it: those of two nodes cross.
+GAP_SECONDS = 0.01
+FLUSH_SECONDS = (
+    20.0  # at the end, when the database does not answer: nothing of it was acknowledged
+)
 
 
 class Rooms:
@@ -44,10 +57,19 @@ class Rooms:
         database: Where the log lives.
         clock: For lingering.
         schemas: Rules by kind of document: the part of its name before the colon.
+        bus: Between the nodes of this deployment.
     """
 
-    def __init__(self, database: Database, clock: Clock, schemas: Mapping[str, Schema]) -> None:
-        self.log = UpdateLog(database, clock)
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        schemas: Mapping[str, Schema],
+        bus: Bus | None = None,
+    ) -> None:
+        self.nodes = Nodes(bus or NoBus(), self, clock)
+        self.log = UpdateLog(database, clock, self.nodes.committed)
+        self._is_alone = database.is_sqlite
         self._clock = clock
         self._schemas = schemas
         self._live: dict[str, Room] = {}
@@ -56,6 +78,8 @@ class Rooms:
         self._idle_since: dict[str, float] = {}
         self._due: dict[Room, tuple[float, asyncio.Handle]] = {}
         self._flushed_at: dict[Room, float] = {}
+        self._loading: dict[str, int] = {}
+        self._catching_up: set[Room] = set()
         self._tasks: asyncio.TaskGroup | None = None
         self._pool: ProcessPoolExecutor | None = None
 
@@ -64,11 +88,20 @@ class Rooms:
         """Keep the committer and the sweeper going; at the end all that was accepted is on disk."""
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
-            work = [tasks.create_task(self.log.run()), tasks.create_task(self._sweep())]
+            work = [
+                tasks.create_task(self.log.run()),
+                tasks.create_task(self._sweep()),
+                tasks.create_task(self.nodes.run()),
+            ]
             try:
                 yield self
             finally:
-                await self.log.flushed()
+                try:
+                    async with asyncio.timeout(FLUSH_SECONDS):
+                        await self.log.flushed()
+                except TimeoutError:
+                    LOG.exception("edits that nobody was told are safe could not be stored")
+                self._tasks = None
                 for task in work:
                     task.cancel()
                 for room in self._live.values():
@@ -127,11 +160,16 @@ class Rooms:
                 await self.log.flushed()
             if create_for is not None:
                 await self.log.ensure(name, create_for)
-            stored = await self.log.load(name)
+            self._loading[name] = 0
+            try:
+                stored = await self.log.load(name)
+            finally:
+                known = self._loading.pop(name)
             if room is None:
                 schema = self._schemas[name.partition(":")[0]]
                 soon = asyncio.get_running_loop().call_soon
-                room = Room(name, schema, self.log.append, self._wake, soon)
+                room = Room(name, schema, self.log.append, self.wake, soon)
+                self.nodes.ask([name])
             try:
                 room.load(stored.updates, stored.lineage, stored.head_seq)
             except BaseException as error:
@@ -141,6 +179,9 @@ class Rooms:
                     ) from error
                 raise
             self._live[name] = room
+            room.heads.saw(known)
+            if room.heads.has_gap:
+                self.wake(room)
             if stored.tail > COMPACT_TAIL and self._tasks is not None:
                 self._tasks.create_task(self._compact(name, stored.head_seq, list(stored.updates)))
             return room
@@ -237,7 +278,7 @@ class Rooms:
 
     # ---- housekeeping ---------------------------------------------------------------------
 
-    def _wake(self, room: Room, *, has_edits: bool) -> None:
+    def wake(self, room: Room, *, has_edits: bool = True) -> None:
         """Flush a room as soon as its window allows: at once after a pause."""
         loop = asyncio.get_running_loop()
         wait = room.window.seconds(len(room.members), has_edits=has_edits)
@@ -255,8 +296,17 @@ class Rooms:
         started = perf_counter()
         room.flush()
         room.window.learn(perf_counter() - started)
+        self.nodes.tell_presence(room)
+        loop = asyncio.get_running_loop()
+        if room.tainted:
+            self._start(self._heal_quietly(room))
+        elif room.heads.has_gap and room not in self._catching_up:
+            self._catching_up.add(room)
+            loop.call_later(GAP_SECONDS, self._catch_up_soon, room)
         if room.repair_due:
-            asyncio.get_running_loop().call_later(REPAIR_SECONDS, self._repair, room)
+            # Nodes that see the same conflict should not all repair it at once.
+            share = CHANCE.random() if self.nodes.others else 0
+            loop.call_later(REPAIR_SECONDS * (1 + 5 * share), self._repair, room)
 
     def _repair(self, room: Room) -> None:
         if room.tainted or self._live.get(room.name) is not room:
@@ -265,6 +315,70 @@ class Rooms:
             room.repair()
         except VitrailError:
             LOG.exception("repair was refused", extra={"doc": room.name})
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._tasks is None:
+            work.close()
+        else:
+            self._tasks.create_task(work)
+
+    async def _heal_quietly(self, room: Room) -> None:
+        """Heal a room that nobody asks for at this moment; whoever asks next is told why it fails."""
+        if self._live.get(room.name) is room:
+            with contextlib.suppress(VitrailError):
+                await self.heal(room)
+
+    # ---- other nodes ----------------------------------------------------------------------
+
+    def hint(self, doc: str, seq: int) -> None:
+        """Note for a document that is being loaded how far its log has got."""
+        if doc in self._loading:
+            self._loading[doc] = max(self._loading[doc], seq)
+
+    async def glance(self) -> Glance:
+        """Look at the database: bring rooms up to date that are behind, let deleted ones go.
+
+        One query; on SQLite, where no other process writes, it reads only the epoch of access.
+        """
+        watched = {} if self._is_alone else {n: room.lineage for n, room in self._live.items()}
+        found = await self.log.glance(list(watched))
+        for name, lineage in watched.items():
+            room, head = self._live.get(name), found.heads.get(name)
+            if room is None or room.lineage != lineage:
+                continue  # it was closed or read anew while we looked
+            if head is None:  # deleted by another node; the words are those of a revoked grant
+                self._drop(name, NotAllowed.close_code, "access was revoked")
+                continue
+            if head.lineage != lineage:  # the same name stands for another history now
+                self._drop(name, 1012, "the document was replaced")
+                continue
+            room.heads.saw(head.seq)
+            if room.heads.has_gap:
+                self.wake(room)
+        return found
+
+    def _catch_up_soon(self, room: Room) -> None:
+        if room.heads.has_gap and self._tasks is not None:
+            self._start(self._catch_up(room))
+        else:
+            self._catching_up.discard(room)
+
+    async def _catch_up(self, room: Room) -> None:
+        """Read from the log what has not come: one reader for each room."""
+        try:
+            while room.heads.has_gap and not room.tainted and self._live.get(room.name) is room:
+                after = room.head_seq
+                updates = await self.log.tail(room.name, after)
+                room.receive_remote(after + 1, updates)
+                if room.head_seq == after:
+                    LOG.warning("the log has less than it said", extra={"doc": room.name})
+                    break
+        except (SQLAlchemyError, OSError) as error:
+            LOG.warning("the log cannot be read; tried again: %s", error)
+        finally:
+            self._catching_up.discard(room)
+
+    # ---- letting go -----------------------------------------------------------------------
 
     async def _sweep(self) -> None:
         while True:
@@ -287,7 +401,7 @@ class Rooms:
                 self._close(room)
 
     async def forget(self, name: str) -> None:
-        """Drop the room of a document that was deleted."""
+        """Drop the room of a document that was deleted; its sockets close as access is rechecked."""
         room = self._live.pop(name, None)
         if room is not None:
             self._close(room)
@@ -295,6 +409,12 @@ class Rooms:
     def _close(self, room: Room) -> None:
         room.close()
         self._flushed_at.pop(room, None)
+
+    def _drop(self, name: str, code: int, reason: str) -> None:
+        room = self._live.pop(name)
+        for member in list(room.members):
+            member.line.close(code, reason)
+        self._close(room)
 
 
 def _resolve(future: asyncio.Future[int]) -> Callable[[int | None], None]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import secrets
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from vitrail.collab.connection import Connection
-from vitrail.core.errors import Overloaded
+from vitrail.core.errors import Overloaded, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Collection
 
     from vitrail.collab.connection import Authenticate
     from vitrail.collab.line import Line
@@ -21,8 +23,18 @@ if TYPE_CHECKING:
     from vitrail.core.clock import Clock
 
 LOG = logging.getLogger(__name__)
-WATCH_SECONDS = 0.4  # a revoked grant closes its sockets within a second
+WATCH_SECONDS = 0.5  # a revoked grant closes its sockets within a second
 MAX_CONNECTIONS = 10_000
+RESTART_CODE = 1012  # "service restart": come back, perhaps to another node
+WAVE_SECONDS = 0.25
+GOODBYE_SECONDS = 3.0  # for the last frames and the last commit
+CHANCE = secrets.SystemRandom()
+
+
+class Draining(Unavailable):
+    """This node is about to stop; another will take the client."""
+
+    close_code = RESTART_CODE
 
 
 class Collab:
@@ -37,9 +49,12 @@ class Collab:
     def __init__(self, rooms: Rooms, gate: Gate, clock: Clock) -> None:
         self.rooms = rooms
         self.connections: set[Connection] = set()
+        self.is_draining = False
         self._clock = clock
         self._gate = gate
         self._changed = asyncio.Event()
+        self._emptied = asyncio.Event()
+        rooms.nodes.look = self._changed.set
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[Collab]:
@@ -50,8 +65,50 @@ class Collab:
                 yield self
             finally:
                 watch.cancel()
-                for connection in list(self.connections):
-                    connection.close(1012, "the server restarts")
+                self._close(self.connections)
+
+    # ---- draining -------------------------------------------------------------------------
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether people should be sent to this node: edits reach the disk, and it stays."""
+        return self.rooms.log.healthy and not self.is_draining
+
+    def stop_admitting(self) -> None:
+        """Take no more sockets, and say that this node goes. Those that are open stay."""
+        self.is_draining = True
+
+    async def drain(self, seconds: float) -> None:
+        """Close every socket so that its client comes back elsewhere, in random waves.
+
+        All at once when there is no other node that stays: nobody would be spared anything.
+
+        Args:
+            seconds: How long the waves take together.
+        """
+        self.stop_admitting()
+        self.rooms.nodes.leave()
+        waiting = list(self.connections)
+        CHANCE.shuffle(waiting)
+        waves = max(1, round(seconds / WAVE_SECONDS))
+        size = -(-len(waiting) // waves)
+        while waiting and self.rooms.nodes.others:
+            wave, waiting = waiting[:size], waiting[size:]
+            self._close(wave)
+            await asyncio.sleep(WAVE_SECONDS if waiting else 0)
+        self._close(waiting)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                if self.connections:
+                    await self._emptied.wait()
+                await self.rooms.log.flushed()
+
+    @staticmethod
+    def _close(connections: Collection[Connection]) -> None:
+        for connection in list(connections):
+            connection.close(RESTART_CODE, "the server restarts")
+
+    # ---- serving --------------------------------------------------------------------------
 
     def connect(
         self,
@@ -65,8 +122,11 @@ class Collab:
         """Return the receiver of an accepted line.
 
         Raises:
+            Draining: This node is about to stop.
             Overloaded: The process has `MAX_CONNECTIONS` already.
         """
+        if self.is_draining:
+            raise Draining("the server restarts")
         if len(self.connections) >= MAX_CONNECTIONS:
             raise Overloaded("this server has too many connections", hint="try again later")
         connection = Connection(
@@ -76,33 +136,39 @@ class Collab:
             self._gate,
             authenticate,
             self._clock,
-            self.connections.discard,
+            self._ended,
         )
         self.connections.add(connection)
+        self._emptied.clear()
         if document is not None:
             connection.begin(document, token)
         return connection
 
+    def _ended(self, connection: Connection) -> None:
+        self.connections.discard(connection)
+        if not self.connections:
+            self._emptied.set()
+
     def access_changed(self) -> None:
-        """Look at once, without waiting for the watch."""
+        """Look at once, without waiting for the watch; the other nodes do so too."""
         self._changed.set()
+        self.rooms.nodes.tell_look()
 
     async def _watch(self) -> None:
-        seen = await self._gate.epoch()
+        """Look at the database: for changes of access, and for edits whose hint was lost."""
+        seen = (await self.rooms.log.glance([])).epoch
         while True:
-            try:
+            with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(WATCH_SECONDS):
                     await self._changed.wait()
-            except TimeoutError:
-                pass
             self._changed.clear()
-            if not self.connections:
+            if not self.connections and not self.rooms.live:
                 continue
             try:
-                epoch = await self._gate.epoch()
+                epoch = (await self.rooms.glance()).epoch
                 if epoch != seen:
                     for connection in list(self.connections):
                         await connection.recheck()
                     seen = epoch
             except Exception:
-                LOG.exception("access could not be read; tried again")
+                LOG.exception("the database could not be looked at; tried again")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import MetaData, event
+from sqlalchemy import MetaData, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from vitrail.core.errors import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -34,7 +36,13 @@ class Database:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
         else:
-            self.engine = create_async_engine(url, pool_size=8, pool_pre_ping=True)
+            try:
+                self.engine = create_async_engine(url, pool_size=8, pool_pre_ping=True)
+            except ModuleNotFoundError as error:
+                raise Unavailable(
+                    "VITRAIL_DATABASE_URL names PostgreSQL, and the package asyncpg is not installed",
+                    hint="pip install 'vitrail[scale]'",
+                ) from error
 
     async def __aenter__(self) -> Database:
         return self
@@ -49,6 +57,14 @@ class Database:
             yield connection
 
     @asynccontextmanager
+    async def read_at_once(self) -> AsyncGenerator[AsyncConnection]:
+        """Give a connection for reading, on which all queries see the same moment."""
+        async with self.engine.connect() as connection:
+            if not self.is_sqlite:  # where a transaction is of one moment anyway
+                await connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @asynccontextmanager
     async def write(self) -> AsyncGenerator[AsyncConnection]:
         """Give a connection in a transaction that commits at the end, unless it raises.
 
@@ -58,6 +74,19 @@ class Database:
             await connection.execution_options(vitrail_write=True)
             async with connection.begin():
                 yield connection
+
+    @asynccontextmanager
+    async def alone(self, lock: int) -> AsyncGenerator[None]:
+        """Let one process of a deployment at a time do something; the others wait.
+
+        On SQLite, where a deployment has one process, it does nothing.
+        """
+        if self.is_sqlite:
+            yield
+            return
+        async with self.engine.connect() as connection, connection.begin():
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+            yield
 
 
 def record(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:

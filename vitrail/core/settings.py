@@ -31,6 +31,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         base_url: Where browsers reach this server, such as `https://studio.example`.
         sites_url: Where visitors reach published sites, when that is another host.
         secret: Key for signing, at least 32 characters; made and kept in `data` when empty.
+        drain_seconds: How long a node that stops takes to send its people to the others, 0 to 600.
         openai_base_url: Endpoint of a language model.
         openai_api_key: Its key.
         openai_model: Its model.
@@ -42,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     base_url: str = ""
     sites_url: str = ""
     secret: str = ""
+    drain_seconds: float = 3.0
     openai_base_url: str = ""
     openai_api_key: str = ""
     openai_model: str = ""
@@ -107,7 +109,11 @@ def load_settings(
         found.update(_names(_read_toml(file), str(file)))
     found.update(_names({k: v for k, v in environ.items() if k.startswith("VITRAIL_")}, ""))
     found.update({k: v for k, v in given.items() if v is not None})
-    settings = Settings(**found)
+    try:
+        settings = msgspec.convert(found, Settings, strict=False)  # numbers come as text
+    except msgspec.ValidationError as error:
+        name = str(error).rpartition("$.")[2].rstrip("`")
+        raise InvalidInput(f"VITRAIL_{name.upper()} must be a number") from error
     _check(settings)
     return settings
 
@@ -156,5 +162,7 @@ def _check(settings: Settings) -> None:
             raise InvalidInput(
                 f"VITRAIL_{name.upper()} must be a full URL such as https://studio.example"
             )
+    if not 0 <= settings.drain_seconds <= 600:
+        raise InvalidInput("VITRAIL_DRAIN_SECONDS must be from 0 to 600")
     if settings.secret and len(settings.secret) < 32:
         raise InvalidInput("VITRAIL_SECRET must have at least 32 characters")

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount
 
 import vitrail.sites.tables  # noqa: F401  # pyright: ignore[reportUnusedImport]  - declares its tables
+from vitrail.collab.bus import NoBus
 from vitrail.collab.entries import Author
 from vitrail.collab.rooms import Rooms
 from vitrail.collab.service import Collab
@@ -25,7 +26,7 @@ from vitrail.core.access import Role
 from vitrail.core.blobs import Blobs
 from vitrail.core.clock import Clock, SystemClock
 from vitrail.core.database import Database
-from vitrail.core.errors import InvalidInput, NotFound, VitrailError, WrongMethod
+from vitrail.core.errors import InvalidInput, NotFound, Unavailable, VitrailError, WrongMethod
 from vitrail.core.identity import Identity
 from vitrail.core.ids import new_id
 from vitrail.core.jobs import Jobs
@@ -52,10 +53,12 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import Message, Receive, Scope, Send
 
+    from vitrail.collab.bus import Bus
     from vitrail.core.settings import Settings
 
 LOG = logging.getLogger(__name__)
 SYSTEM_AUTHOR = Author(None, "system")
+FIRST_RUN = 7_461_028_114  # a lock of PostgreSQL: any number that no other lock of ours has
 SIGN_IN_BURST, SIGN_IN_PER_SECOND = 10, 0.2
 VISITOR_BURST, VISITOR_PER_SECOND = 10, 0.1  # messages through the forms of published pages
 
@@ -79,7 +82,7 @@ async def open_services(settings: Settings, clock: Clock | None = None) -> Async
         jobs = Jobs(database, clock)
         blobs = Blobs(settings.folder / "blobs")
         media = Media(database, blobs, jobs, clock)
-        rooms = Rooms(database, clock, schemas())
+        rooms = Rooms(database, clock, schemas(), open_bus(settings))
         catalogue = Catalogue(database, rooms, media, clock)
         collab = Collab(rooms, SitesGate(catalogue, identity), clock)
         await stack.enter_async_context(collab.running())
@@ -99,8 +102,27 @@ async def open_services(settings: Settings, clock: Clock | None = None) -> Async
             visitors=Buckets(VISITOR_BURST, VISITOR_PER_SECOND, clock),
             jobs=jobs,
         )
-        await _first_run(services)
+        async with database.alone(FIRST_RUN):
+            await _first_run(services)
         yield services
+
+
+def open_bus(settings: Settings) -> Bus:
+    """Return the bus between nodes that the settings name.
+
+    Raises:
+        Unavailable: It needs a package that is not installed.
+    """
+    if not settings.redis_url:
+        return NoBus()
+    try:
+        from vitrail.collab.redis_bus import RedisBus  # noqa: PLC0415 - an extra, and slow to import
+    except ModuleNotFoundError as error:
+        raise Unavailable(
+            "VITRAIL_REDIS_URL is set, and the package redis is not installed",
+            hint="pip install 'vitrail[scale]'",
+        ) from error
+    return RedisBus(settings.redis_url)
 
 
 async def _first_run(services: Services) -> None:

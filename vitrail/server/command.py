@@ -88,13 +88,29 @@ def _sign_in_link(services: Services, secret: str) -> str:
 def serve(host: str, port: int, workers: int, data: str | None) -> None:
     """Start the server."""
     from vitrail.server.serving import serve as start  # noqa: PLC0415
+    from vitrail.server.supervisor import supervise  # noqa: PLC0415
 
+    settings = _settings(data)
     if workers > 1:
-        raise click.UsageError(
-            "more than one worker is not possible yet: run one, it serves a team on one core"
-        )
+        _require_parts_for_workers(settings)
     set_up_logs()
-    sys.exit(start(_settings(data), host, port))
+    if workers > 1:
+        sys.exit(supervise(settings, host, port, workers))
+    sys.exit(start(settings, host, port))
+
+
+def _require_parts_for_workers(settings: Settings) -> None:
+    missing: list[str] = []
+    if settings.is_sqlite:
+        missing.append("VITRAIL_DATABASE_URL=postgresql+asyncpg://USER:PASSWORD@HOST/DATABASE")
+    if not settings.redis_url:
+        missing.append("VITRAIL_REDIS_URL=redis://HOST:6379")
+    if missing:
+        raise click.UsageError(
+            "more than one worker needs PostgreSQL and Redis, which keep the workers together:"
+            f" set {' and '.join(missing)}, and install both clients with"
+            " pip install 'vitrail[scale]'; docs/nodes.md shows how to get the servers"
+        )
 
 
 @cli.command("login-link")

@@ -1,12 +1,21 @@
-"""Start uvicorn, print the sign-in link once it listens, and stop cleanly."""
+"""Start uvicorn, print the sign-in link once it listens, and stop without losing anything.
+
+The first SIGTERM or SIGINT drains: the node is not ready any more, takes no new connections, and
+sends its people to the others in waves; then all that was accepted is committed. The second ends
+the process at once, as a power cut would: nothing that was acknowledged is lost by that either.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import importlib.util
+import os
+import signal
 import socket
 import sys
+from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +31,11 @@ from vitrail.server.application import Door, create_app
 from vitrail.server.raw_socket import RawSocketProtocol
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+    from multiprocessing.process import BaseProcess
+    from types import FrameType
+
+    from vitrail.collab.service import Collab
     from vitrail.core.settings import Settings
     from vitrail.web.services import Services
 
@@ -31,12 +45,15 @@ GC_ALLOCATIONS = 20_000
 
 
 class Server(uvicorn.Server):
-    """Prints where to go once the port is open."""
+    """Prints where to go once the port is open, and drains before it stops."""
 
-    def __init__(self, config: uvicorn.Config, door: Door, settings: Settings) -> None:
+    def __init__(
+        self, config: uvicorn.Config, door: Door, settings: Settings, worker: int | None
+    ) -> None:
         super().__init__(config)
         self._door = door
         self._settings = settings
+        self._worker = worker
 
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -48,6 +65,48 @@ class Server(uvicorn.Server):
         gc.collect()
         gc.freeze()
         gc.set_threshold(GC_ALLOCATIONS, 20, 50)
+        if (supervisor := parent_process()) is not None:
+            asyncio.get_running_loop().add_reader(supervisor.sentinel, self._orphaned, supervisor)
+        if not self._worker:
+            await self._announce()
+
+    def _orphaned(self, supervisor: BaseProcess) -> None:
+        """Stop as upon a signal: nobody would start this worker again, or end it."""
+        asyncio.get_running_loop().remove_reader(supervisor.sentinel)
+        self.handle_exit(signal.SIGTERM, None)
+
+    @override
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Take signals; unlike uvicorn's, a stop that was asked for ends with exit code 0."""
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
+
+    @override
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to stop, or end at once when that was asked for before."""
+        if self.should_exit:
+            signal.signal(sig, signal.SIG_DFL)
+            os.kill(os.getpid(), sig)
+        super().handle_exit(sig, frame)
+        if self.started:
+            self._collab.stop_admitting()
+
+    @override
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop accepting, send everybody away, then end the rest as uvicorn does."""
+        for server in self.servers:
+            server.close()
+        await self._collab.drain(self._settings.drain_seconds)
+        await super().shutdown(sockets)
+
+    @property
+    def _collab(self) -> Collab:
+        services: Services = self._door.app.state.services
+        return services.collab
+
+    async def _announce(self) -> None:
         port = self.servers[0].sockets[0].getsockname()[1]
         base = self._settings.base_url.rstrip("/") or f"http://{self.config.host}:{port}"
         (self._settings.folder / ADDRESS_FILE).write_text(base)
@@ -67,14 +126,20 @@ class Server(uvicorn.Server):
         return await services.identity.create_login_link(owner["id"])
 
 
-def serve(settings: Settings, host: str, port: int) -> int:
+def serve(settings: Settings, host: str, port: int, *, worker: int | None = None) -> int:
     """Serve until a signal; return the exit code.
+
+    Args:
+        settings: The settings.
+        host: Address to listen on.
+        port: Port to listen on; 0 takes one that is free.
+        worker: Number among the workers that share the port, or None for a server of its own;
+            only the first one says where it is.
 
     Raises:
         Unavailable: The port is taken, or the database cannot be used as it is.
     """
-    if not settings.is_sqlite:
-        asyncio.run(_check_database(settings))
+    check_database(settings)
     fast = importlib.util.find_spec("uvloop") is not None
     parser = importlib.util.find_spec("httptools") is not None
     door = create_app(settings)
@@ -94,8 +159,8 @@ def serve(settings: Settings, host: str, port: int) -> int:
         server_header=False,
         timeout_graceful_shutdown=5,
     )
-    server = Server(config, door, settings)
-    with _listen(host, port) as listening:
+    server = Server(config, door, settings, worker)
+    with listen(host, port, is_shared=worker is not None) as listening:
         try:
             server.run([listening])
         except SystemExit:  # what went wrong was logged
@@ -103,15 +168,30 @@ def serve(settings: Settings, host: str, port: int) -> int:
     return 0 if server.started else 1
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, *, is_shared: bool = False) -> socket.socket:
+    """Open a port; when it is shared, other processes of this user may open it too.
+
+    Raises:
+        Unavailable: It is taken, or not ours to open.
+    """
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address, family=family)
+        return socket.create_server(address, family=family, reuse_port=is_shared)
     except OSError as error:
         raise Unavailable(
             f"port {port} of {host} cannot be opened: {error.strerror}",
             hint="choose another with --port, or stop what uses it",
         ) from error
+
+
+def check_database(settings: Settings) -> None:
+    """Raise unless a PostgreSQL database is there and at this version.
+
+    Raises:
+        Unavailable: It is not.
+    """
+    if not settings.is_sqlite:
+        asyncio.run(_check_database(settings))
 
 
 async def _check_database(settings: Settings) -> None:

@@ -240,6 +240,7 @@ async def healthz(_call: Call) -> Response:
 
 @route("GET", "/readyz", Action.ANYONE)
 async def readyz(call: Call) -> Response:
-    """Tell whether edits reach the disk."""
-    ready = call.services.collab.rooms.log.healthy
-    return answer({"status": "ok" if ready else "log not writable"}, 200 if ready else 503)
+    """Tell whether edits reach the disk and the server is not about to stop."""
+    collab = call.services.collab
+    status = "stopping" if collab.is_draining else "log not writable"
+    return answer({"status": "ok"}) if collab.is_ready else answer({"status": status}, 503)

@@ -8,6 +8,8 @@ const PING_MS = 15_000;
 const SILENCE_MS = 35_000;
 const FIRST_RETRY_MS = 300;
 const LAST_RETRY_MS = 10_000;
+/** The node stops and another one is there: there is nothing to wait for. */
+const RESTART_CODE = 1012;
 const FINAL_CODES: ReadonlySet<number> = new Set([4401, 4403, 4404]);
 
 /** The part of `WebSocket` that is used, so that tests can stand in for it. */
@@ -177,6 +179,7 @@ export class Connection extends ObservableV2<Events> {
       this.emit("ended", [code]);
       return;
     }
+    if (code === RESTART_CODE) this.#attempts = 0;
     const most = Math.min(FIRST_RETRY_MS * 2 ** this.#attempts, LAST_RETRY_MS);
     const random = this.#options.random ?? Math.random;
     this.#attempts++;

@@ -100,6 +100,20 @@ test("the first retry comes fast, later ones wait longer", async () => {
   expect(peer.dials).toBe(dials + 1);
 });
 
+test("a server that restarts is tried again within 300 ms, whatever came before", async () => {
+  const shared = await open();
+  peer.isDown = true;
+  peer.cut();
+  await vi.advanceTimersByTimeAsync(20_000);
+  peer.isDown = false;
+  await vi.advanceTimersByTimeAsync(20_000);
+  const dials = peer.dials;
+  peer.cut(1012);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(peer.dials).toBe(dials + 1);
+  expect(shared.state).toEqual({ kind: "saved" });
+});
+
 test("a refused update gives its words back and the document is read anew", async () => {
   const shared = await open();
   write(peer.doc, "theirs");

@@ -1,0 +1,106 @@
+"""Commits batches of updates to PostgreSQL: one statement, one round trip, one transaction.
+
+The rows of the documents are locked in the order of their names, as every writer does, so that
+nodes cannot deadlock; a lock is held until the commit, so numbers are given in commit order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from vitrail.collab.entries import Appended
+
+# A commit that takes longer is given up and tried again on a new connection. If it went through
+# after all, its updates are in the log twice, which changes nothing.
+TIMEOUT_SECONDS = 10.0
+
+COMMIT = """
+WITH batch AS (
+    SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::bytea[])
+        AS b (doc_id, place, actor_id, actor_kind, payload)
+), counted AS (
+    SELECT doc_id, count(*) AS n FROM batch GROUP BY doc_id
+), locked AS MATERIALIZED (
+    SELECT id FROM collab_doc WHERE id IN (SELECT doc_id FROM counted) ORDER BY id
+        FOR NO KEY UPDATE
+), heads AS (
+    UPDATE collab_doc AS d SET head_seq = d.head_seq + c.n
+        FROM counted AS c, locked AS l WHERE d.id = c.doc_id AND d.id = l.id
+        RETURNING d.id, d.head_seq - c.n AS base
+), stored AS (
+    INSERT INTO collab_update (doc_id, seq, at, actor_id, actor_kind, payload)
+        SELECT h.id, h.base + b.place, $6, b.actor_id, b.actor_kind, b.payload
+        FROM batch AS b JOIN heads AS h ON h.id = b.doc_id
+)
+SELECT id, base FROM heads
+"""
+
+
+class PostgresWriter:
+    """The one connection by which a process writes the log. Calls must not overlap."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_async_engine(url, poolclass=NullPool)
+        self._held: AsyncConnection | None = None
+
+    async def commit(self, batch: Sequence[Appended], now: datetime) -> list[int | None]:
+        """Store a batch; return the number of each update, or None where the document is gone.
+
+        Raises:
+            OSError: It is not known to be stored.
+        """
+        counts: dict[str, int] = {}
+        places: list[int] = []
+        for entry in batch:
+            counts[entry.doc] = place = counts.get(entry.doc, 0) + 1
+            places.append(place)
+        try:
+            async with asyncio.timeout(TIMEOUT_SECONDS):
+                raw = await self._connection()
+                rows = await raw.fetch(
+                    COMMIT,
+                    [entry.doc for entry in batch],
+                    places,
+                    [entry.author.actor_id for entry in batch],
+                    [entry.author.kind for entry in batch],
+                    [entry.payload for entry in batch],
+                    now,
+                )
+        except Exception as error:
+            await self.close()
+            raise ConnectionError(f"the log's commit failed: {error}") from error
+        except asyncio.CancelledError:
+            await self.close()
+            raise
+        bases: dict[str, int] = {row["id"]: row["base"] for row in rows}
+        return [
+            None if (base := bases.get(entry.doc)) is None else base + place
+            for entry, place in zip(batch, places, strict=True)
+        ]
+
+    async def _connection(self) -> Any:
+        """Return asyncpg's own connection: SQLAlchemy would add round trips for a transaction."""
+        if self._held is None:
+            self._held = await self._engine.connect()
+        raw = await self._held.get_raw_connection()
+        return raw.driver_connection
+
+    async def close(self) -> None:
+        """Let go of the connection, without waiting for an answer that may never come."""
+        held, self._held = self._held, None
+        if held is not None:
+            raw = await held.get_raw_connection()
+            driver: Any = raw.driver_connection
+            driver.terminate()
+            await held.invalidate()
+            await held.close()
