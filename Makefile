@@ -49,6 +49,7 @@ lock: .make/uv
 	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --group test --group lint -o locks/check.txt
 	rm uv.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate benchmarks/collab/peers/requirements.in -o locks/bench.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate benchmarks/collab/load/requirements.in -o locks/compiler.txt
 
 browser:
 	cd tests/browser && $(NODE) npm ci --no-audit --no-fund --silent && $(NODE) node unpack.mjs .chromium

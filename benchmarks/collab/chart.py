@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PANELS = {
-    "fan-100": "One document, 100 people, 500 edits/s",
-    "saturation": "One document, 100 people, as fast as it holds",
+    "fan-100": "100 people in a document, 500 edits/s",
+    "saturation": "100 people in a document, at its limit",
     "many": "300 documents of 3, 1,500 edits/s",
-    "many-saturated": "300 documents of 3, as fast as it holds",
-    "presence": "Cursors of 50 people, 20 moves/s each",
-    "fan-1000": "One document, 1,000 people, 20 edits/s",
+    "many-saturated": "300 documents of 3, at their limit",
+    "presence": "50 people move their cursors",
+    "fan-1000": "1,000 people in a document, 20 edits/s",
 }
 NAMES = {
     "vitrail": "Vitrail",
@@ -27,11 +27,20 @@ NAMES = {
 }
 BASELINE = "hocuspocus"
 TITLE = "Delivered edits per second of server CPU"
+LEAD_IN = (
+    "An edit counts once for each other person whom it reached. "
+    "A pane of Vitrail’s glass is as long as Hocuspocus."
+)
+NOTE = (
+    "Longer is better; each panel has its own scale. Medians of interleaved runs on one machine, over "
+    "loopback, a fresh server each;",
+    "after every run all documents were equal. How it is measured: benchmarks/collab/README.md",
+)
 WIDTH, MARGIN, GUTTER = 880, 32, 48
-HEAD, PANEL_HEAD, ROW, BAR, FOOT = 104, 30, 25, 13, 52
+HEAD, PANEL_HEAD, ROW, BAR, FOOT = 104, 30, 25, 13, 70
 PANEL_GAP = 30
 PANEL_WIDTH = (WIDTH - 2 * MARGIN - GUTTER) / 2
-LABEL_WIDTH, VALUE_WIDTH = 126, 54
+LABEL_WIDTH, VALUE_WIDTH = 130, 54
 BAR_WIDTH = PANEL_WIDTH - LABEL_WIDTH - VALUE_WIDTH
 LEAD = 1.5  # between two panes of glass
 LEAST_PANE = 5.0  # narrower ones would be all lead
@@ -77,20 +86,11 @@ def drawn(results: Results) -> str:
             f"<style>{STYLE}</style>",
             f'<rect class="paper" x=".5" y=".5" width="{WIDTH - 1}" height="{height - 1:.0f}" rx="12"/>',
             _text(MARGIN, 46, TITLE, "title"),
-            _text(
-                MARGIN,
-                70,
-                "An edit counts once for each other person whom it reached. "
-                "A pane of Vitrail’s glass is as long as Hocuspocus.",
-                "soft",
-            ),
+            _text(MARGIN, 70, LEAD_IN, "soft"),
             *parts,
-            _text(
-                MARGIN,
-                height - 22,
-                "Medians of interleaved runs on one machine, loopback, fresh server each; every run "
-                "ended with equal documents. Longer is better; each panel has its own scale.",
-                "soft small",
+            *(
+                _text(MARGIN, height - 42 + 18 * at, line, "soft small")
+                for at, line in enumerate(NOTE)
             ),
             "</svg>\n",
         ]
@@ -114,7 +114,7 @@ def _panel(results: Results, scenario: str, left: float, top: float) -> Iterator
     own = values.get("vitrail")
     yield _text(left, top + 8, PANELS[scenario], "panel")
     if own and base:
-        yield _text(left + PANEL_WIDTH, top + 8, f"{own / base:.1f}×", "ratio")
+        yield _text(left + PANEL_WIDTH, top + 8, f"{own / base:.1f}× Hocuspocus", "ratio")
     for row, (server, value) in enumerate(values.items()):
         y = top + PANEL_HEAD + row * ROW
         is_own = server == "vitrail"

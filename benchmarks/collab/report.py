@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BASELINE = "hocuspocus"
+QUIET_CORES = 0.15
 
 
 def number(value: float | None) -> str:
@@ -49,10 +50,23 @@ def table(results: Results) -> Iterator[str]:
                 f"{number(median(results, name, server, key)):>18}" for key, _ in scenario.shown
             )
             failures = [run["failure"] for run in runs if "failure" in run]
-            late = [run["late"] for run in runs if "late" in run]
+            late = [run["overloaded"] for run in runs if "overloaded" in run]
             fate = f"  overloaded: all there {max(late):.0f} s after the end" if late else ""
             fate += f"  {len(failures)} FAILED: {failures[0]}" if failures else ""
             yield f"  {server:18}{main:>34}{ratio:>8}{more}  {len(runs)}{fate}"
+
+
+def disturbance(results: Results) -> str:
+    """Tell how much of the machine others had, as far as it matters."""
+    runs = [run for by_server in results.values() for some in by_server.values() for run in some]
+    shares = [run["others_share"] for run in runs if "others_share" in run]
+    if not shares or statistics.median(shares) < QUIET_CORES:
+        return ""
+    return (
+        f"\nother programs took {statistics.median(shares):.1f} cores of this machine meanwhile "
+        f"(up to {max(shares):.1f}):\nlatencies and rates are worse for it, "
+        "figures per CPU-second a little"
+    )
 
 
 def judged(results: Results) -> Iterator[tuple[str, bool]]:

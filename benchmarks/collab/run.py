@@ -125,7 +125,8 @@ def main() -> int:
             options.json.write_text(json.dumps({"about": machine, "results": results}, indent=1))
     for line in report.table(results):
         print(line)
-    print("\ngoals")
+    print(report.disturbance(results))
+    print("goals")
     verdicts = list(report.judged(results))
     for line, _ in verdicts:
         print(line)

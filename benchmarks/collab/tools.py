@@ -53,8 +53,9 @@ def _compiler() -> list[str]:
     home = CACHE / "ziglang"
     if not home.exists():
         say("no C compiler: installing the ziglang wheel (100 MB) …")
-        command = [sys.executable, "-m", "uv", "pip", "install", "--target", str(home), "ziglang"]
-        _run(command, "installing a C compiler")
+        command = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--target", str(home)]
+        lock = ROOT / "locks" / "compiler.txt"
+        _run([*command, "--require-hashes", "--requirement", str(lock)], "installing a C compiler")
     return [str(home / "ziglang" / "zig"), "cc"]
 
 

@@ -2,8 +2,6 @@
 #include "modes.h"
 #include "window.h"
 
-#include <poll.h>
-
 void run_connect(void) {
     Moment first = take_moment();
     connect_fleet();
@@ -14,10 +12,7 @@ void run_connect(void) {
            count, count / window.seconds, window.seconds, window.cpu_seconds);
     print_latency("latency", &tracker.latency);
     printf("}\n");
-    fflush(stdout);
-    struct pollfd input = {.fd = 0, .events = POLLIN};
-    while (poll(&input, 1, 0) == 0) wait_for_sockets(now() + SECOND / 20);
-    printf("{\"closed\": %u}\n", closed_early);
+    stay_connected();
 }
 
 void run_load(void) {

@@ -83,21 +83,22 @@ void run_steps(void) {
     Window best = {0}, window;
     Histogram latency = {0};
     double held = 0;
-    bool has_failed = false, drained = true;
+    uint32_t failed = 0;
+    bool drained = true;
     printf("{\"steps\": [");
     for (double rate = mode_options.rate; rate <= mode_options.most && has_edits_for(rate * 2);) {
         bool passed = run_step(rate, &window);
-        printf("%s[%.0f, %.2f, %.2f]", rate == mode_options.rate && !has_failed ? "" : ", ", rate,
+        printf("%s[%.0f, %.2f, %.2f]", rate == mode_options.rate && !failed ? "" : ", ", rate,
                percentile_ms(&tracker.latency, 0.99), window.own_share);
         if (passed) {
             best = window;
             held = rate;
             latency = tracker.latency;
-            has_failed = false;
+            failed = 0;
             rate *= mode_options.factor;
         } else {
-            if (!(drained = drain(mode_options.patience)) || has_failed) break; /* a neighbour may spoil one try */
-            has_failed = true;
+            drained = drain(mode_options.patience);
+            if (!drained || ++failed == mode_options.tries) break;
         }
     }
     tracker.latency = latency;

@@ -2,6 +2,8 @@
 
 #include "yjs.h"
 
+#include <poll.h>
+
 #define PATIENCE (300 * SECOND)
 
 FleetOptions fleet_options = {.at_once = 64, .document = "bench"};
@@ -16,6 +18,12 @@ void fail(const char *why) {
     printf("{\"error\": \"%s\"}\n", why);
     fflush(stdout);
     exit(1);
+}
+
+void stay_connected(void) {
+    struct pollfd input = {.fd = 0, .events = POLLIN};
+    fflush(stdout);
+    while (poll(&input, 1, 0) == 0) wait_for_sockets(now() + SECOND / 20);
 }
 
 /* ---- what arrives ----------------------------------------------------------------------- */

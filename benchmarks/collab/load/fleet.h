@@ -31,4 +31,7 @@ bool fresh_clients_have_all(void);
 /* Writes how far each writer of the dumped documents got, for `verify.mjs`. */
 void dump_sent(void);
 
+/* Keeps the connections until standard input ends. */
+void stay_connected(void);
+
 _Noreturn void fail(const char *why);

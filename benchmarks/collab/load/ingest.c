@@ -47,4 +47,5 @@ void run_ingest(void) {
            window.seconds, window.cpu_seconds, (double)sent / window.seconds);
     printf(", \"sent_after\": %.3f, \"acknowledged\": %lu, \"own_share\": %.3f}\n",
            (double)(all_sent - first.started) / SECOND, count_acknowledged, window.own_share);
+    stay_connected();
 }

@@ -15,6 +15,16 @@ static uint64_t read_clock(clockid_t which) {
 uint64_t now(void) { return read_clock(CLOCK_MONOTONIC); }
 uint64_t own_cpu(void) { return read_clock(CLOCK_PROCESS_CPUTIME_ID); }
 
+uint64_t cpu_of_machine(void) {
+    uint64_t user, nice, system, idle, waiting, interrupts, soft, stolen;
+    FILE *file = fopen("/proc/stat", "r");
+    int read = file ? fscanf(file, "cpu %lu %lu %lu %lu %lu %lu %lu %lu", &user, &nice, &system, &idle,
+                             &waiting, &interrupts, &soft, &stolen)
+                    : 0;
+    if (file) fclose(file);
+    return read == 8 ? (user + nice + system + interrupts + soft + stolen) * (SECOND / 100) : 0;
+}
+
 uint64_t cpu_of_tree(pid_t root) {
     char path[600];
     uint64_t sum = 0, ns;

@@ -9,6 +9,9 @@
 uint64_t now(void);     /* ns of a clock that never jumps */
 uint64_t own_cpu(void); /* ns that this process has used */
 
+/* ns that the whole machine has used, to a hundredth of a second. */
+uint64_t cpu_of_machine(void);
+
 /* ns that a process and all its descendants have used, over all their threads. */
 uint64_t cpu_of_tree(pid_t root);
 

@@ -7,6 +7,7 @@ typedef struct {
     double warm, seconds;   /* before the window, and in it */
     uint32_t in_flight;     /* of each document; 0: open loop */
     double factor, p99, most; /* steps: growth of the rate, ms that fail, edits a second to stop at */
+    uint32_t tries;         /* of one rate: a neighbour on the machine may spoil some */
     double patience;        /* seconds to wait at the end: who is late is told from who is wrong */
     uint32_t times;         /* loads */
 } ModeOptions;

@@ -2,7 +2,8 @@
 #include "modes.h"
 
 ModeOptions mode_options = {
-    .rate = 500, .warm = 1, .seconds = 3, .factor = 1.25, .p99 = 100, .most = 1e9, .patience = 60, .times = 1};
+    .rate = 500, .warm = 1, .seconds = 3, .factor = 1.25, .p99 = 100, .most = 1e9,
+    .tries = 3, .patience = 60, .times = 1};
 static Server chosen = {.path = "/%s", .token = ""};
 static Script script;
 static uint64_t first_id;
@@ -33,6 +34,7 @@ static const struct {
     {"factor", 'd', &mode_options.factor},
     {"p99", 'd', &mode_options.p99},
     {"most", 'd', &mode_options.most},
+    {"tries", 'u', &mode_options.tries},
     {"patience", 'd', &mode_options.patience},
     {"times", 'u', &mode_options.times},
 };
