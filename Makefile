@@ -3,12 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 WEB := vitrail/web
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+# Servers that start again and again, as in the tests, must not compile themselves each time.
+COMPILE := $(BIN)/python -m compileall -q vitrail -x node_modules
 SOURCES := $(shell find $(WEB)/src vitrail/builder/data -type f)
 
 run: .make/run
+	$(COMPILE)
 	$(BIN)/vitrail serve
 
 test: .make/test
+	$(COMPILE)
 	cd $(WEB) && $(NODE) npm run --silent test
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
