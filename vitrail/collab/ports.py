@@ -80,7 +80,3 @@ class Gate(Protocol):
     async def refresh(self, actor: Actor) -> Actor:
         """Read an actor's roles anew; raise if they have ended."""
         ...
-
-    async def epoch(self) -> int:
-        """Return the number that grows with every change of who may do what."""
-        ...

@@ -73,7 +73,3 @@ class SitesGate:
             NotSignedIn: The session or the account has ended.
         """
         return await self._identity.refresh(actor)
-
-    async def epoch(self) -> int:
-        """Return the number that grows with every change of who may do what."""
-        return await self._identity.epoch()
