@@ -86,8 +86,8 @@ class UpdateLog:
     Args:
         database: Where it lives.
         clock: For the dates of updates.
-        on_commit: Called after a commit with what it held and the numbers given, or None where the
-            document was deleted before.
+        on_commit: Called after a commit with what it held and the number of each entry's first
+            update, or None where the document was deleted before.
     """
 
     def __init__(
@@ -111,9 +111,9 @@ class UpdateLog:
         self.healthy = True
 
     def append(self, entry: Appended) -> None:
-        """Queue an update for the next commit."""
+        """Queue updates for the next commit."""
         self._queue.append(entry)
-        self._backlog_bytes += len(entry.payload)
+        self._backlog_bytes += _size(entry)
         self._woken.set()
         self._idle.clear()
         if self._backlog_bytes > MAX_BACKLOG_BYTES:
@@ -152,7 +152,7 @@ class UpdateLog:
             if pause > 0:
                 await asyncio.sleep(pause)
             started = loop.time()
-            batch = self._queue[:MAX_BATCH]
+            batch = self._next()
             try:
                 numbers = await self._writer.commit(batch, self._clock.now())
             except (SQLAlchemyError, OSError):
@@ -163,12 +163,21 @@ class UpdateLog:
                 continue
             tries, self.healthy = 0, True
             del self._queue[: len(batch)]
-            self._backlog_bytes -= sum(len(entry.payload) for entry in batch)
+            self._backlog_bytes -= sum(map(_size, batch))
             if self._backlog_bytes < MAX_BACKLOG_BYTES // 2:
                 self._room.set()
             _tell(batch, numbers)
             self._on_commit(batch, numbers)
             batch.clear()  # kept here until the next edit, it would keep its room in memory
+
+    def _next(self) -> list[Appended]:
+        """Return what the next commit takes: entries with at least `MAX_BATCH` updates, or all."""
+        found = 0
+        for place, entry in enumerate(self._queue, 1):
+            found += len(entry.updates)
+            if found >= MAX_BATCH:
+                return self._queue[:place]
+        return self._queue.copy()
 
     async def create(
         self, sql: AsyncConnection, name: str, author: Author, seed: bytes | None = None
@@ -295,6 +304,10 @@ class UpdateLog:
             if changed.rowcount:
                 await sql.execute(delete(t.snapshot).where(t.snapshot.c.doc_id == name))
                 await sql.execute(insert(t.snapshot).values(doc_id=name, seq=seq, payload=payload))
+
+
+def _size(entry: Appended) -> int:
+    return sum(len(update.payload) for update in entry.updates)
 
 
 def _tell(batch: Sequence[Appended], numbers: Sequence[int | None]) -> None:

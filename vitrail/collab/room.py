@@ -17,7 +17,7 @@ from pycrdt import Doc
 
 from vitrail.collab import wire
 from vitrail.collab.compact import apply_all
-from vitrail.collab.entries import Appended, Author
+from vitrail.collab.entries import Appended, Author, Update
 from vitrail.collab.guard import Checked, Clocks, Gap, check_state_vector, check_update
 from vitrail.collab.inbox import Inbox, Received
 from vitrail.collab.line import Batch
@@ -331,8 +331,8 @@ class Room:
             else:
                 self.inbox.put_back(batch)
             return
-        for item in batch:
-            self._accept([item.update], item.member.author, item.member, item.checked)
+        updates = [(item.member, Update(item.update, item.member.author)) for item in batch]
+        self._queue(updates, [self._owed(item.member) for item in batch])
 
     def _take_one(self, item: Received[Member], checked: Checked) -> None:
         """Apply an update of which the document may have a part."""
@@ -460,48 +460,69 @@ class Room:
         checked: Checked | None = None,
         on_durable: Callable[[int | None], None] | None = None,
     ) -> None:
+        """Queue the updates that one message or one edit of the server has made."""
         if not updates:
             return
+        for update in updates:
+            self._note_clocks((checked or check_update(update, self.clocks)).ranges)
+        owed = [] if member is None else [self._owed(member)]
+        self._queue([(member, Update(update, author)) for update in updates], owed, on_durable)
+
+    def _queue(
+        self,
+        updates: Sequence[tuple[Member | None, Update]],
+        owed: Sequence[tuple[Member, int]],
+        on_durable: Callable[[int | None], None] | None = None,
+    ) -> None:
+        """Queue updates that were applied for the other members and for the log.
+
+        Args:
+            updates: Each with the member who does not get it, having made it.
+            owed: The messages that are to be acknowledged once all of them are on disk.
+            on_durable: See `edit`.
+        """
         if not self.outbox.has_edits:
             self._wake(self, has_edits=True)
-        for index, update in enumerate(updates):
-            self._note_clocks((checked or check_update(update, self.clocks)).ranges)
-            self.produced += 1
-            self.outbox.add(member, update)
-            is_last = index == len(updates) - 1
-            owed = 0
-            if member is not None and is_last:
-                owed, member.owed = member.owed + 1, 0
-            done = _Commit(self, member, owed, on_durable if is_last else None)
-            self._append(Appended(self.name, update, author, done))
+        for member, update in updates:
+            self.outbox.add(member, update.payload)
+        self.produced += len(updates)
+        done = _Commit(self, len(updates), owed, on_durable)
+        self._append(Appended(self.name, [update for _, update in updates], done))
+
+    def _owed(self, member: Member) -> tuple[Member, int]:
+        """Return the messages of a member that the next commit acknowledges."""
+        owed, member.owed = member.owed + 1, 0
+        return member, owed
 
     def _note_clocks(self, ranges: Mapping[int, tuple[int, int]]) -> None:
         for client, (_, end) in ranges.items():
             if end > self.clocks.get(client, 0):
                 self.clocks[client] = end
 
-    def committed_one(
-        self,
-        seq: int | None,
-        heads: Heads,
-        member: Member | None,
-        owed: int,
-        on_durable: Callable[[int | None], None] | None,
+    def numbered(
+        self, first: int | None, count: int, heads: Heads, owed: Sequence[tuple[Member, int]]
     ) -> None:
-        """Take note that an update is on disk under a number; None if the document is gone.
+        """Take note that updates are on disk, under a number and those that follow it.
 
-        `heads` is what followed the log when the update was accepted.
+        Args:
+            first: Number of the first; None if the document is gone.
+            count: How many there are.
+            heads: What followed the log when they were accepted.
+            owed: The messages that are acknowledged by it.
         """
-        self.committed += 1
-        if seq is not None:
-            self._numbered(heads, seq)
-            if member is not None and owed:
-                self._owe(member, owed)
-            while self._waiting and self._waiting[0][0] <= self.committed:
-                _, waiting, count = self._waiting.pop(0)
-                self._owe(waiting, count)
-        if on_durable is not None:
-            on_durable(seq)
+        self.committed += count
+        if first is None:
+            return
+        if heads is not self.heads:
+            # The document was read anew meanwhile, perhaps without these.
+            self.heads.saw(first + count - 1)
+        elif not self.tainted:
+            self._apply_remote(heads.own(first, count))
+        for member, messages in owed:
+            self._owe(member, messages)
+        while self._waiting and self._waiting[0][0] <= self.committed:
+            _, waiting, messages = self._waiting.pop(0)
+            self._owe(waiting, messages)
 
     def _owe(self, member: Member, count: int) -> None:
         """Acknowledge some messages of a member, together with what else is committed with them."""
@@ -524,12 +545,6 @@ class Room:
         if not self.tainted:
             self._apply_remote(self.heads.others(first, updates))
 
-    def _numbered(self, heads: Heads, seq: int) -> None:
-        if heads is not self.heads:
-            self.heads.saw(seq)  # the document was read anew meanwhile, perhaps without this one
-        elif not self.tainted:
-            self._apply_remote(heads.own(seq))
-
     def _apply_remote(self, updates: Sequence[bytes]) -> None:
         if updates:
             self._events.clear()
@@ -551,11 +566,11 @@ class Room:
 
     def _settle(self, member: Member) -> None:
         """Acknowledge a message that changed nothing, after all that came before it is on disk."""
-        owed, member.owed = member.owed + 1, 0
+        member, messages = self._owed(member)
         if self.committed < self.produced:
-            self._waiting.append((self.produced, member, owed))
+            self._waiting.append((self.produced, member, messages))
         else:
-            self._owe(member, owed)
+            self._owe(member, messages)
 
     # ---- sending --------------------------------------------------------------------------
 
@@ -592,25 +607,27 @@ class Room:
 
 
 class _Commit:
-    """What becomes of one update once it is on disk."""
+    """What becomes of updates once they are on disk."""
 
-    __slots__ = ("_heads", "_member", "_on_durable", "_owed", "_room")
+    __slots__ = ("_count", "_heads", "_on_durable", "_owed", "_room")
 
     def __init__(
         self,
         room: Room,
-        member: Member | None,
-        owed: int,
+        count: int,
+        owed: Sequence[tuple[Member, int]],
         on_durable: Callable[[int | None], None] | None,
     ) -> None:
         self._room = room
         self._heads = room.heads
-        self._member = member
+        self._count = count
         self._owed = owed
         self._on_durable = on_durable
 
-    def __call__(self, seq: int | None) -> None:
-        self._room.committed_one(seq, self._heads, self._member, self._owed, self._on_durable)
+    def __call__(self, first: int | None) -> None:
+        self._room.numbered(first, self._count, self._heads, self._owed)
+        if self._on_durable is not None:
+            self._on_durable(None if first is None else first + self._count - 1)
 
 
 def _told(error: Exception) -> VitrailError:
