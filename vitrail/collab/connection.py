@@ -95,6 +95,7 @@ class Connection:
         "_line",
         "_pace",
         "_recent",
+        "_rechecks",
         "_rooms",
         "_waiting",
         "dialect",
@@ -123,9 +124,9 @@ class Connection:
         self._is_over = False
         self._pace = Bucket(COST_BURST, COST_PER_SECOND, clock)
         self._credit = CREDIT
-        self._recent: Member | None = (
-            None  # whose update came last: the next is likely to be its too
-        )
+        # Whose update came last: the next is likely to be its too.
+        self._recent: Member | None = None
+        self._rechecks = 0
 
     def begin(self, document: str, token: str) -> None:
         """Open the one document of a y-websocket connection; its token comes in the query string."""
@@ -328,6 +329,7 @@ class Connection:
         return self._open(address, name.partition("\0")[0], token)
 
     async def _open(self, address: bytes, name: str, token: str) -> None:
+        rechecks = self._rechecks
         try:
             actor = await self._authenticate(token)
             admission: Admission = await self._gate.admit(actor, name)
@@ -355,6 +357,8 @@ class Connection:
                 member.send(wire.awareness(states))
         else:
             room.greet(member)
+        if self._rechecks != rechecks:  # access changed after it was looked at here
+            await self.recheck()
 
     def _scope_name(self, scope: Scope) -> str:
         return wire.hocuspocus_scope(scope) if self.dialect is Dialect.HOCUSPOCUS else scope
@@ -377,6 +381,7 @@ class Connection:
 
     async def recheck(self) -> None:
         """Hold every open document against what its member may do now."""
+        self._rechecks += 1
         for address, member in list(self.members.items()):
             try:
                 actor = await self._gate.refresh(member.actor)

@@ -288,7 +288,12 @@ class Rooms:
             if planned[0] <= due:
                 return
             planned[1].cancel()  # an edit does not wait for the wider window of presence
-        self._due[room] = (due, loop.call_at(due, self._flush, room))
+        # At once is not a timer: it costs less, and comes after all that is being read now.
+        is_due = due <= loop.time()
+        handle = (
+            loop.call_soon(self._flush, room) if is_due else loop.call_at(due, self._flush, room)
+        )
+        self._due[room] = (due, handle)
 
     def _flush(self, room: Room) -> None:
         self._due.pop(room, None)
