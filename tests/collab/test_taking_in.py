@@ -105,7 +105,8 @@ async def test_a_bad_update_among_good_ones_harms_only_its_author(rooms: Rooms, 
         room.receive(member, update)
     await until(lambda: not room.is_dirty and len(answers(ada)) == 2)
     assert (answers(ada), answers(bad), bad.refused) == ([True, True], [False], True)
-    assert got(eve) == [first, second] == await stored(rooms)
+    # A document that is read anew may be told again.
+    assert list(dict.fromkeys(got(eve))) == [first, second] == await stored(rooms)
     assert room.doc.get("meta", type=Map).to_py() == {A: "text", B: "text"}
 
 

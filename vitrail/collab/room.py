@@ -42,6 +42,9 @@ T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 MAX_UPDATE_BYTES = 1 << 20
 MAX_MEMBERS = 2000
+# Between two notes of what everybody was sent: a note costs as much as a small edit, and who lags is
+# sent no more than the edits of so many flushes twice.
+STATE_FLUSHES = 50
 
 
 def author_of(actor: Actor) -> Author:
@@ -156,6 +159,7 @@ class Room:
         self._changes: list[Change] = []
         self._subscriptions: list[tuple[Any, Any]] = []
         self._sent_state = b"\x00"
+        self._flushes = 0
         self.clocks: Clocks = {}
         self.doc: Doc[Any] = Doc()
 
@@ -176,10 +180,11 @@ class Room:
         self.close()
         doc: Doc[Any] = Doc()
         apply_all(doc, updates)
-        self.doc, self.lineage, self.heads = doc, lineage, Heads(head_seq)
         # By those who are here, when a room is read anew: what other nodes logged meanwhile.
-        missed = doc.get_update(self._sent_state) if self.members else wire.EMPTY_UPDATE
-        self._sent_state = doc.get_state()
+        has_missed = bool(self.members) and head_seq > self.head_seq
+        missed = doc.get_update(self._sent_state) if has_missed else wire.EMPTY_UPDATE
+        self.doc, self.lineage, self.heads = doc, lineage, Heads(head_seq)
+        self._sent_state, self._flushes = doc.get_state(), 0
         self.clocks = check_state_vector(self._sent_state)
         self._changes, self.repair_due = [], []
         self._observe(doc)
@@ -270,7 +275,7 @@ class Room:
             return
         if checked is None:
             return
-        if not self.inbox and not self.outbox.has_edits:
+        if not self.inbox:
             self._wake(self, has_edits=True)
         is_all_new = checked.is_all_new(self.clocks)
         self.inbox.add(Received(member, member.scope, update, checked, is_all_new))
@@ -388,6 +393,7 @@ class Room:
         """
         result, applied = self._capture(lambda: change(self.doc), Scope.WRITE)
         if applied:
+            self._wake(self, has_edits=True)
             self._accept(applied, author, None, on_durable=on_durable)
         else:
             on_durable(self.head_seq)
@@ -474,15 +480,13 @@ class Room:
         owed: Sequence[tuple[Member, int]],
         on_durable: Callable[[int | None], None] | None = None,
     ) -> None:
-        """Queue updates that were applied for the other members and for the log.
+        """Queue updates that were applied for the other members, whom the next flush tells, and the log.
 
         Args:
             updates: Each with the member who does not get it, having made it.
             owed: The messages that are to be acknowledged once all of them are on disk.
             on_durable: See `edit`.
         """
-        if not self.outbox.has_edits:
-            self._wake(self, has_edits=True)
         for member, update in updates:
             self.outbox.add(member, update.payload)
         self.produced += len(updates)
@@ -588,14 +592,15 @@ class Room:
             if member.lag is not None:
                 continue
             if line.is_full:
-                # Of the outbox it gets nothing: what it has is the state of the last flush.
+                # Of the outbox it gets nothing: what it has is at least the state that was noted last.
                 member.lag = self._sent_state
             elif made_by(member):
                 line.send(batches.without(member, member.address))
             else:
                 line.send(under(member.address))
-        if had_edits:
-            self._sent_state = self.doc.get_state()
+        self._flushes += had_edits
+        if self._flushes >= STATE_FLUSHES:
+            self._flushes, self._sent_state = 0, self.doc.get_state()
 
     def drained(self, member: Member) -> None:
         """Bring a member up to date that reads again."""
