@@ -131,7 +131,9 @@ def test_the_parts_of_the_compose_file_fit_each_other():
         assert set(service.get("depends_on", ())) <= services.keys()
         for volume in service.get("volumes", ()):
             source = volume.partition(":")[0]
-            exists = (DEPLOY / source).is_file() if source[0] == "." else source in compose["volumes"]
+            exists = (
+                (DEPLOY / source).is_file() if source[0] == "." else source in compose["volumes"]
+            )
             assert exists, source
     door = (DEPLOY / "haproxy.cfg").read_text()
     nodes = {name for name in services if name.startswith("vitrail-")}
@@ -143,6 +145,8 @@ def test_the_parts_of_the_compose_file_fit_each_other():
 def test_the_image_takes_files_that_there_are():
     text = (DEPLOY / "Containerfile").read_text()
     sources = re.findall(r"^COPY (?!--from)(\S+) ", text, re.MULTILINE)
-    kept = [line[1:] for line in (ROOT / ".containerignore").read_text().splitlines() if "!" in line]
+    kept = [
+        line[1:] for line in (ROOT / ".containerignore").read_text().splitlines() if "!" in line
+    ]
     for name in (*kept, *sources):
         assert (ROOT / name).exists(), name
