@@ -34,7 +34,9 @@ def test_every_rule_names_tests_that_there_are():
 
 def test_every_kind_is_in_the_table():
     said: dict[str, int] = {}
-    for numbers, names in re.findall(r"^\| (\d{1,2}(?:, \d+)?) \| ([a-z_, ]+) \|", TEXT, re.MULTILINE):
+    for numbers, names in re.findall(
+        r"^\| (\d{1,2}(?:, \d+)?) \| ([a-z_, ]+) \|", TEXT, re.MULTILINE
+    ):
         pairs = zip(numbers.split(", "), names.split(", "), strict=True)
         said |= {name: int(number) for number, name in pairs}
     assert said == {kind.name.lower(): kind.value for kind in Kind}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pycrdt import Map
 
@@ -33,7 +33,7 @@ GLANCE_SECONDS = 0.5
 class Rules:
     """A document with one map, in which one key must not be."""
 
-    roots = {"m": Map}
+    roots: ClassVar = {"m": Map}
 
     def validate(self, doc: Doc[Any], changes: Sequence[Change], scope: Scope) -> None:
         if any(BAD_KEY in change.keys for change in changes):
@@ -213,7 +213,7 @@ class Node:
                 self.room.answer(member, payload)
             return
         try:
-            self.room.receive(member, payload)
+            self.room.receive(member, payload, is_answer=step == wire.STEP2)
         except VitrailError as error:
             self.room.refuse(member, error)
 

@@ -31,10 +31,13 @@ def simulate(seed: int) -> list[bytes]:
     clients = [Client(n, world, disk, nodes) for n in range(1, chance.choice((2, 3, 4)) + 1)]
     for client in clients:
         client.connect()
-    for _ in range(EDITS):
-        world.after(TROUBLE_SECONDS * chance.random(), chance.choice(clients).edit)
+    moments = [TROUBLE_SECONDS * chance.random() for _ in range(EDITS // 4)]
+    for _ in range(EDITS):  # in bursts, so that several come between two flushes
+        world.after(chance.choice(moments) + 0.01 * chance.random(), chance.choice(clients).edit)
     for _ in range(chance.randrange(12)):
-        world.after(TROUBLE_SECONDS * chance.random(), _trouble(world, chance, disk, wires, clients))
+        world.after(
+            TROUBLE_SECONDS * chance.random(), _trouble(world, chance, disk, wires, clients)
+        )
     world.run(TROUBLE_SECONDS)
     disk.is_down = wires.is_cut = False
     for node in nodes:

@@ -295,7 +295,7 @@ class Connection:
         if step not in {wire.STEP2, wire.UPDATE}:
             raise Malformed("unknown sync message")
         self._recent = member
-        return self._update(member, payload)
+        return self._update(member, payload, is_answer=step == wire.STEP2)
 
     def _answer(self, member: Member, state_vector: bytes) -> None:
         member.room.answer(member, state_vector)
@@ -306,10 +306,12 @@ class Connection:
         await self._rooms.heal(member.room)
         self._answer(member, state_vector)
 
-    def _update(self, member: Member, payload: bytes) -> Coroutine[None, None, None] | None:
+    def _update(
+        self, member: Member, payload: bytes, *, is_answer: bool = False
+    ) -> Coroutine[None, None, None] | None:
         room = member.room
         try:
-            room.receive(member, payload)
+            room.receive(member, payload, is_answer=is_answer)
         except VitrailError as error:
             room.refuse(member, error)
             return self._rooms.heal(room)

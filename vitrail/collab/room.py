@@ -259,8 +259,13 @@ class Room:
         self.presence.receive(member, member.user, message)
         self._wake(self, has_edits=False)
 
-    def receive(self, member: Member, update: bytes) -> None:
+    def receive(self, member: Member, update: bytes, *, is_answer: bool = False) -> None:
         """Take in an update of a member: check it now; the next flush applies it.
+
+        Args:
+            member: Who sent it.
+            update: Yjs update v1.
+            is_answer: Whether it is a step 2, which brings all that the server has asked for.
 
         Raises:
             VitrailError: It was refused; nothing of it is kept.
@@ -270,27 +275,33 @@ class Room:
         try:
             checked = self._check(member, update)
         except Gap:
-            self.take_in()  # what came before must not be taken for what is missing
+            if self.inbox:  # of which nothing is known any more after a reload
+                self.take_in()
             self._ask(member)
             return
         if checked is None:
+            self._settle(member, is_answer=is_answer)
             return
         if not self.inbox:
             self._wake(self, has_edits=True)
         is_all_new = checked.is_all_new(self.clocks)
-        self.inbox.add(Received(member, member.scope, update, checked, is_all_new))
+        self.inbox.add(Received(member, member.scope, update, checked, is_all_new, is_answer))
         self._note_clocks(checked.ranges)
         if self.inbox.is_full:
             self.take_in()
 
     def _check(self, member: Member, update: bytes) -> Checked | None:
-        """Hold an update against bounds, form and rights; None when there is nothing to apply."""
+        """Hold an update against bounds, form and rights; None when there is nothing to apply.
+
+        Raises:
+            VitrailError: It is refused.
+            Gap: It builds on others that have not come.
+        """
         if len(update) > MAX_UPDATE_BYTES:
             raise TooLarge(f"an update has at most {MAX_UPDATE_BYTES} bytes")
         checked = check_update(update, self.clocks)
         if member.scope is Scope.READ:
             self._require_nothing_new(checked)
-            self._settle(member)
             return None
         roots = self.schema.roots
         if roots and not checked.roots <= roots.keys():
@@ -299,7 +310,7 @@ class Room:
         return checked
 
     def _ask(self, member: Member) -> None:
-        """Ask for what is missing; the message is acknowledged together with the next."""
+        """Ask for what is missing; the message is acknowledged with the answer, as all until then."""
         member.owed += 1
         member.send(wire.step1(self.doc.get_state()))
 
@@ -337,7 +348,7 @@ class Room:
                 self.inbox.put_back(batch)
             return
         updates = [(item.member, Update(item.update, item.member.author)) for item in batch]
-        self._queue(updates, [self._owed(item.member) for item in batch])
+        self._queue(updates, [self._owed(item.member, item.is_answer) for item in batch])
 
     def _take_one(self, item: Received[Member], checked: Checked) -> None:
         """Apply an update of which the document may have a part."""
@@ -346,10 +357,13 @@ class Room:
         except Exception as error:  # noqa: BLE001 - told to the member, and logged
             self.refuse(item.member, _told(error))
             return
-        is_whole = applied == [item.update]
-        self._accept(applied, item.member.author, item.member, checked if is_whole else None)
         if not applied:
-            self._settle(item.member)
+            self._settle(item.member, is_answer=item.is_answer)
+            return
+        is_whole = applied == [item.update]
+        owed = [self._owed(item.member, item.is_answer)]
+        author, known = item.member.author, checked if is_whole else None
+        self._accept(applied, author, item.member, known, owed=owed)
 
     def _take_carefully(self, item: Received[Member]) -> None:
         if item.member.refused:
@@ -362,7 +376,9 @@ class Room:
         except VitrailError as error:
             self.refuse(item.member, error)
             return
-        if checked is not None:
+        if checked is None:
+            self._settle(item.member, is_answer=item.is_answer)
+        else:
             self._take_one(item, checked)
 
     def _apply(self, updates: Sequence[bytes]) -> None:
@@ -464,14 +480,12 @@ class Room:
         author: Author,
         member: Member | None,
         checked: Checked | None = None,
+        owed: Sequence[tuple[Member, int]] = (),
         on_durable: Callable[[int | None], None] | None = None,
     ) -> None:
         """Queue the updates that one message or one edit of the server has made."""
-        if not updates:
-            return
         for update in updates:
             self._note_clocks((checked or check_update(update, self.clocks)).ranges)
-        owed = [] if member is None else [self._owed(member)]
         self._queue([(member, Update(update, author)) for update in updates], owed, on_durable)
 
     def _queue(
@@ -493,8 +507,14 @@ class Room:
         done = _Commit(self, len(updates), owed, on_durable)
         self._append(Appended(self.name, [update for _, update in updates], done))
 
-    def _owed(self, member: Member) -> tuple[Member, int]:
-        """Return the messages of a member that the next commit acknowledges."""
+    def _owed(self, member: Member, is_answer: bool) -> tuple[Member, int]:
+        """Return how many messages of a member are acknowledged with the one at hand.
+
+        Acknowledgements are counted, so none may overtake a message that waits for an answer.
+        """
+        if member.owed and not is_answer:
+            member.owed += 1
+            return member, 0
         owed, member.owed = member.owed + 1, 0
         return member, owed
 
@@ -530,6 +550,8 @@ class Room:
 
     def _owe(self, member: Member, count: int) -> None:
         """Acknowledge some messages of a member, together with what else is committed with them."""
+        if not count:
+            return
         if not self._acks:
             self._soon(self._send_acks)
         self._acks[member] = (self.head_seq, self._acks.get(member, (0, 0))[1] + count)
@@ -568,9 +590,9 @@ class Room:
         if updates or self.heads.has_gap:
             self._wake(self, has_edits=True)
 
-    def _settle(self, member: Member) -> None:
+    def _settle(self, member: Member, *, is_answer: bool) -> None:
         """Acknowledge a message that changed nothing, after all that came before it is on disk."""
-        member, messages = self._owed(member)
+        member, messages = self._owed(member, is_answer)
         if self.committed < self.produced:
             self._waiting.append((self.produced, member, messages))
         else:
