@@ -136,6 +136,7 @@ class Room:
         self.presence = Presence()
         self.produced = 0
         self.committed = 0
+        self.logged_bytes = 0  # of all updates that came in since the room was opened
         self.heads = Heads(0)
         self.tainted = False
         self.repair_due: list[Change] = []
@@ -374,6 +375,7 @@ class Room:
         for index, update in enumerate(updates):
             self._note_clocks((checked or check_update(update, self.clocks)).ranges)
             self.produced += 1
+            self.logged_bytes += len(update)
             self.outbox.add(member, update)
             is_last = index == len(updates) - 1
             owed = 0
@@ -445,6 +447,7 @@ class Room:
                 self._native(lambda: apply_all(self.doc, updates))
                 for update in self._events:
                     self._note_clocks(check_update(update, self.clocks).ranges)
+                    self.logged_bytes += len(update)
                     self.outbox.add(None, update)
             except Exception:
                 self.tainted = True
