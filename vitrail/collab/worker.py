@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from vitrail.collab import compact
+from vitrail.core.errors import Unavailable
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -35,7 +36,7 @@ _DUTIES: dict[str, tuple[Callable[[Any], Any], type[Any]]] = {
 }
 
 
-class WorkFailed(Exception):
+class WorkFailed(Unavailable):
     """The worker could not do it, or died of it."""
 
 
