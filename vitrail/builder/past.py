@@ -122,6 +122,7 @@ def restore(page: YDoc, site: YDoc, past: YDoc, *, origin: object = "restore") -
         page: The page document as it is.
         site: Its site's document, which is left alone.
         past: The page document as it was.
+        origin: Origin of the transactions.
 
     Returns:
         What undoing needs, as `executor.undo` takes it.
