@@ -20,7 +20,7 @@ def test_a_moment_is_looked_at_named_restored_and_undone(house: House) -> None:
     expect(viewer.get_by_role("button", name="Historique", exact=True)).to_have_count(0)
 
     open_panel(lea, "Historique")
-    lea.get_by_label("Nommer la page actuelle").fill("Avant travaux")
+    lea.get_by_label("Nommer l’état actuel").fill("Avant travaux")
     lea.keyboard.press("Enter")
     named = lea.get_by_role("button", name="Avant travaux")
     expect(named).to_be_visible()

@@ -75,10 +75,12 @@ class _State:
 
 
 def _fields(nodes: YMap, identifier: str, node: dict[str, Any]) -> Fields:
+    fields: dict[str, Any] = plain_number(node)
     texts = [key for key in node if key.startswith("text@")]
-    source = nodes[identifier] if texts else None
-    deltas = {key: to_delta(read_runs(source[key])) for key in texts}
-    return {**plain_number(node), **deltas}
+    if texts:
+        source: YMap = nodes[identifier]
+        fields |= {key: to_delta(read_runs(source[key])) for key in texts}
+    return fields
 
 
 def compare(before: YDoc, after: YDoc) -> Comparison:

@@ -379,7 +379,7 @@ export const en = {
   "history.vitrail": "Vitrail",
   "history.older": "Show earlier work",
   "history.name": "Name",
-  "history.nameNow": "Name the page as it is",
+  "history.nameNow": "Name this state",
   "history.nameThis": "Name this moment",
   "history.named": "“{name}” is kept for ever.",
   "history.past": "The page as it was",

@@ -383,7 +383,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "history.vitrail": "Vitrail",
   "history.older": "Afficher plus ancien",
   "history.name": "Nommer",
-  "history.nameNow": "Nommer la page actuelle",
+  "history.nameNow": "Nommer l’état actuel",
   "history.nameThis": "Nommer ce moment",
   "history.named": "« {name} » est gardée pour toujours.",
   "history.past": "La page telle qu’elle était",
