@@ -9,10 +9,13 @@ import asyncio
 import os
 import signal
 import sys
+from types import SimpleNamespace
+from typing import Any
+
+from pycrdt import Map
 
 from vitrail.collab.compactor import Compactor
 from vitrail.core.database import Database
-from vitrail.server.schemas import schemas
 
 
 async def main(url: str, name: str, fatal: str) -> None:
@@ -20,8 +23,9 @@ async def main(url: str, name: str, fatal: str) -> None:
         if step == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
 
+    schema: Any = SimpleNamespace(roots={"nodes": Map})
     async with Database(url) as database:
-        await Compactor(database, schemas(), reached).compact(name)
+        await Compactor(database, {"page": schema}, reached).compact(name)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ import time
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from sqlalchemy import func, select, update
+import pytest
+from sqlalchemy import delete, func, select, update
 
 from tests.clock import HandClock
 from tests.collab.client import Client
@@ -108,7 +109,7 @@ async def test_two_nodes_that_compact_at_once_leave_one_history(log_database):
 
 
 async def test_a_process_killed_at_any_step_loses_nothing(tmp_path):
-    entries = some_history(900)
+    entries = some_history(400)
     whole = content(*(entry.payload for entry in entries))
     urls = {step: f"sqlite+aiosqlite:///{tmp_path / step}.db" for step in STEPS}
     running = []
@@ -129,40 +130,43 @@ async def test_a_process_killed_at_any_step_loses_nothing(tmp_path):
             assert await loaded(database) == whole
             await compactor.compact(NAME)
             assert await loaded(database) == whole
-            await check_moments(history, entries, 450)
+            await check_moments(history, entries, 150)
 
 
-async def test_a_damaged_snapshot_is_not_used(log_database):
+@pytest.mark.parametrize(
+    "damage", [update(t.snapshot).values(payload=b"nonsense"), delete(t.snapshot)]
+)
+async def test_a_damaged_or_lost_snapshot_is_made_up_for(log_database, damage):
     entries = some_history(900)
     await store(log_database, NAME, entries)
     async with compacting(log_database) as compactor:
         await compactor.compact(NAME)
     async with log_database.write() as sql:
-        await sql.execute(update(t.snapshot).values(payload=b"nonsense"))
+        await sql.execute(damage)
     assert await loaded(log_database) == content(*(entry.payload for entry in entries))
 
 
 async def test_old_details_go_and_named_moments_stay(log_database):
-    entries = some_history(1500)
+    entries = some_history(900)
     payloads = [entry.payload for entry in entries]
     await store(log_database, NAME, entries)
     clock, worker = HandClock(), Worker()
     clock.move(days=3650)
     async with compacting(log_database) as compactor, looking_back(log_database) as history:
         await compactor.compact(NAME)
-        await history.keep_version(NAME, "named", SOMEBODY, label="Before", seq=700)
-        await history.keep_version(NAME, "publish", SOMEBODY, seq=500)
+        await history.keep_version(NAME, "named", SOMEBODY, label="Before", seq=400)
+        await history.keep_version(NAME, "publish", SOMEBODY, seq=300)
         retention = Retention(log_database, clock, worker, 30)
         assert await retention.thin_out() == 1
         assert await retention.thin_out() == 0
         await worker.close()
         assert [version.label for version in await history.versions(NAME)] == ["Before"]
-        exact = await history.moment(NAME, 700)
-        assert (exact.seq, content(exact.state)) == (700, content(*payloads[:700]))
-        thinned = await history.moment(NAME, 701)
-        assert (thinned.seq, content(thinned.state)) == (700, content(*payloads[:700]))
+        exact = await history.moment(NAME, 400)
+        assert (exact.seq, content(exact.state)) == (400, content(*payloads[:400]))
+        thinned = await history.moment(NAME, 401)
+        assert (thinned.seq, content(thinned.state)) == (400, content(*payloads[:400]))
         assert await loaded(log_database) == content(*payloads)
-        assert sum(s.edits for s in (await history.sessions(NAME, limit=9999))[0]) == 1500
+        assert sum(s.edits for s in (await history.sessions(NAME, limit=9999))[0]) == 900
 
 
 async def test_a_node_that_is_far_behind_reads_the_document_anew(log_database):

@@ -389,10 +389,13 @@ class Rooms:
                     del self._idle_since[name]
                 elif now - since > LINGER_SECONDS:
                     await self._unload(name)
-            for room in self._live.values():
-                seq, logged = self._folded[room]
-                if room.head_seq - seq > TAIL_UPDATES or room.logged_bytes - logged > TAIL_BYTES:
-                    self._fold(room)
+            self._fold_long_tails()
+
+    def _fold_long_tails(self) -> None:
+        for room in self._live.values():
+            seq, logged = self._folded[room]
+            if room.head_seq - seq > TAIL_UPDATES or room.logged_bytes - logged > TAIL_BYTES:
+                self._fold(room)
 
     def _fold(self, room: Room) -> None:
         """Have a room's document folded, as far as its log has got."""
