@@ -120,17 +120,17 @@ async def test_a_process_killed_at_any_step_loses_nothing(tmp_path):
         command = [sys.executable, "-m", "tests.collab.driver", url, NAME, step]
         running.append(await asyncio.create_subprocess_exec(*command, cwd=ROOT))
     assert [await process.wait() for process in running] == [-9] * len(STEPS)
+    worker = Worker()
     for step, url in urls.items():
-        async with (
-            Database(url) as database,
-            compacting(database) as compactor,
-            looking_back(database) as history,
-        ):
+        async with Database(url) as database:
             assert await count(database, t.snapshot) == (step == "committed")
             assert await loaded(database) == whole
+            compactor = Compactor(database, schemas())
+            compactor._worker = worker
             await compactor.compact(NAME)
             assert await loaded(database) == whole
-            await check_moments(history, entries, 150)
+            await check_moments(History(database, SystemClock(), worker), entries, 150)
+    await worker.close()
 
 
 @pytest.mark.parametrize(
