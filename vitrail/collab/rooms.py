@@ -191,8 +191,6 @@ class Rooms:
             if room.heads.has_gap:
                 self.wake(room)
             self._folded[room] = (stored.snap_seq, room.logged_bytes)
-            if stored.head_seq - stored.snap_seq > TAIL_UPDATES:
-                self._fold(room)
             return room
 
     async def heal(self, room: Room) -> None:
