@@ -23,8 +23,8 @@ RUN = """async () => {
         .map(({id, nodes}) => `${id}: ${nodes.map(({target}) => target.join(' ')).join(' | ')}`);
 }"""
 PANELS = {
-    "fr": ("Ajouter", "Calques", "Pages", "Thème", "Images"),
-    "en": ("Add", "Layers", "Pages", "Theme", "Media"),
+    "fr": ("Ajouter", "Calques", "Pages", "Thème", "Images", "Historique"),
+    "en": ("Add", "Layers", "Pages", "Theme", "Media", "History"),
 }
 WORDS = {
     "fr": ("Style", "Partager", "Publier", "Menu", "Nouveau site", "Commandes"),

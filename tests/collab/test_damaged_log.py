@@ -19,7 +19,6 @@ DAMAGE = {
         "UPDATE collab_update SET payload = x'ff0102' WHERE doc_id = ? AND seq = 2",
         "cannot be read",
     ),
-    "a lost snapshot": ("UPDATE collab_doc SET snap_seq = 2 WHERE id = ?", "cannot be read"),
 }
 
 

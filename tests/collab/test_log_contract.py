@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select, text
 
-from vitrail.collab import log as log_module, tables as t
+from vitrail.collab import archive, log as log_module, tables as t
+from vitrail.collab.compact import Folded, shrink
 from vitrail.collab.entries import Appended, Author, Update
 from vitrail.collab.log import UpdateLog
 from vitrail.core.clock import SystemClock
@@ -172,13 +173,22 @@ async def test_a_connection_that_breaks_loses_nothing(postgres_url, monkeypatch)
         assert writer.log.healthy
 
 
+def folded(update: bytes) -> Folded:
+    return Folded(*shrink(update), b"", None)
+
+
 async def test_a_document_is_read_as_of_one_moment_while_it_is_compacted(log_database, monkeypatch):
     async with writing(log_database) as [writer]:
         await writer.log.ensure("doc:a", SOMEBODY)
         for number in range(4):
             writer.append("doc:a", b"%d" % number)
         await writer.log.flushed()
-        await writer.log.put_snapshot("doc:a", 2, b"two")
+
+        async def put_snapshot(before: int, seq: int, update: bytes) -> None:
+            async with log_database.write() as sql:
+                assert await archive.put_snapshot(sql, "doc:a", before, seq, folded(update))
+
+        await put_snapshot(0, 2, b"two")
         compacted = False
         read = log_database.read_at_once
 
@@ -191,7 +201,7 @@ async def test_a_document_is_read_as_of_one_moment_while_it_is_compacted(log_dat
                     found = await sql.execute(query)
                     if not compacted:
                         compacted = True
-                        await writer.log.put_snapshot("doc:a", 3, b"three")
+                        await put_snapshot(2, 3, b"three")
                     return found
 
                 yield SimpleNamespace(execute=then_compact)

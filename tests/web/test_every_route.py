@@ -23,6 +23,7 @@ from vitrail.web import (  # noqa: F401 - registers all routes
     account,
     calls,
     forms_api,
+    history_api,
     shells,
     sites_api,
 )
@@ -30,20 +31,21 @@ from vitrail.web import (  # noqa: F401 - registers all routes
 OWN, LOOK, WRITE, DESIGN, MANAGE = "one's own", "look", "write", "design", "manage"
 READ_MAIL, DELETE_MAIL = "read what visitors wrote", "delete what visitors wrote"
 OPEN, FOUND, PUBLISH = "open to all", "make a site", "publish"
-_BUILD = {OPEN, OWN, FOUND, LOOK, WRITE, DESIGN, PUBLISH, READ_MAIL, DELETE_MAIL}
+LOOK_BACK = "look back"
+_BUILD = {OPEN, OWN, FOUND, LOOK, LOOK_BACK, WRITE, DESIGN, PUBLISH, READ_MAIL, DELETE_MAIL}
 
 MAY: Mapping[str, set[str]] = {
     "owner": _BUILD | {MANAGE},
     "admin": _BUILD | {MANAGE},
     "designer": _BUILD,
-    "editor": {OPEN, OWN, LOOK, WRITE},
+    "editor": {OPEN, OWN, LOOK, LOOK_BACK, WRITE},
     "commenter": {OPEN, OWN, LOOK},
     "analyst": {OPEN, OWN, LOOK},
     "viewer": {OPEN, OWN, LOOK},
     STRANGER: {OPEN, OWN, FOUND},
     NOBODY: {OPEN},
     # Tokens of the owner, each with one scope.
-    "read": {OPEN, OWN, LOOK, READ_MAIL},
+    "read": {OPEN, OWN, LOOK, LOOK_BACK, READ_MAIL},
     "write": {OPEN, FOUND, WRITE, DESIGN, DELETE_MAIL},
     "publish": {OPEN, PUBLISH},
     "manage": {OPEN, MANAGE},
@@ -229,6 +231,15 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("POST", "/api/pages/{page}/commands"): Sample(
         WRITE, at(PAGE + "/commands"), what=json(**ONE_EDIT)
     ),
+    ("GET", "/api/pages/{page}/history"): Sample(LOOK_BACK, at(PAGE + "/history")),
+    ("GET", "/api/pages/{page}/history/{seq}"): Sample(LOOK_BACK, at(PAGE + "/history/1")),
+    ("GET", "/api/pages/{page}/versions"): Sample(LOOK_BACK, at(PAGE + "/versions")),
+    ("POST", "/api/pages/{page}/versions"): Sample(
+        WRITE, at(PAGE + "/versions"), 201, json(label="Avant")
+    ),
+    ("GET", "/api/pages/{page}/compare"): Sample(LOOK_BACK, at(PAGE + "/compare?from=0")),
+    ("GET", "/api/pages/{page}/blame"): Sample(LOOK_BACK, at(PAGE + "/blame")),
+    ("POST", "/api/pages/{page}/restore"): Sample(DESIGN, at(PAGE + "/restore"), what=json(seq=1)),
     ("GET", "/preview/{page}"): Sample(LOOK, at("/preview/{w.page}")),
     ("GET", "/api/sites/{site}/members"): Sample(LOOK, at(SITE + "/members")),
     ("POST", "/api/sites/{site}/links"): Sample(

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from vitrail.collab import tables as t
+from vitrail.collab import archive, compact, tables as t
 from vitrail.collab.postgres_writer import PostgresWriter
+from vitrail.collab.segments import unpack
 from vitrail.collab.sqlite_writer import SqliteWriter
 from vitrail.core import tables as core
 from vitrail.core.errors import NotFound, Unavailable
@@ -49,7 +51,7 @@ class Stored:
     lineage: str
     head_seq: int
     updates: Sequence[bytes]
-    tail: int
+    snap_seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ class UpdateLog:
         # Locked first, in the order of every writer, so that a commit cannot come in between.
         mine = select(t.doc.c.id).where(t.doc.c.id.in_(names)).order_by(t.doc.c.id)
         await sql.execute(mine.with_for_update())
-        for table in (t.update, t.snapshot):
+        for table in (t.update, t.snapshot, t.segment, t.version):
             await sql.execute(delete(table).where(table.c.doc_id.in_(names)))
         await sql.execute(delete(t.doc).where(t.doc.c.id.in_(names)))
 
@@ -236,14 +238,10 @@ class UpdateLog:
                 row = (await sql.execute(select(t.doc).where(t.doc.c.id == name))).first()
                 if row is None:
                     raise NotFound(f"there is no document {name}")
-                updates: list[bytes] = []
-                if row.snap_seq:
-                    found = await sql.execute(
-                        select(t.snapshot.c.payload).where(
-                            t.snapshot.c.doc_id == name, t.snapshot.c.seq == row.snap_seq
-                        )
-                    )
-                    updates.append(found.scalar_one())
+                base = await self._snapshot(sql, name, row.snap_seq)
+                if base is None:
+                    LOG.error("the snapshot is damaged; the past serves", extra={"doc": name})
+                    return await self._load_past(sql, name, row)
                 tail = (
                     await sql.execute(
                         select(t.update.c.seq, t.update.c.payload)
@@ -261,12 +259,32 @@ class UpdateLog:
                 hint="`vitrail doctor` tells what is wrong; nothing was lost",
             ) from error
         if len(tail) != row.head_seq - row.snap_seq:
-            raise Unavailable(
-                f"the log of {name} has a hole between {row.snap_seq} and {row.head_seq}",
-                hint="restore this document from a backup; it was not touched",
-            )
-        updates.extend(entry.payload for entry in tail)
-        return Stored(row.lineage, row.head_seq, updates, len(tail))
+            raise _hole(name, row.snap_seq, row.head_seq)
+        updates = [*base, *(entry.payload for entry in tail)]
+        return Stored(row.lineage, row.head_seq, updates, row.snap_seq)
+
+    @staticmethod
+    async def _snapshot(sql: AsyncConnection, name: str, seq: int) -> list[bytes] | None:
+        """Return the snapshot as the only update, none if there is none, None if it is damaged."""
+        if not seq:
+            return []
+        s = t.snapshot.c
+        query = select(s.payload, s.digest).where(s.doc_id == name, s.seq == seq)
+        row = (await sql.execute(query)).first()
+        update = None if row is None else compact.expand(row.payload, row.digest)
+        return None if update is None else [update]
+
+    @staticmethod
+    async def _load_past(sql: AsyncConnection, name: str, row: Any) -> Stored:
+        """Load a document without its newest snapshot."""
+        path = await archive.read_path(sql, name, row.head_seq)
+        entries = [e for packed in path.segments for e in unpack(packed)] + path.entries
+        entries = [entry for entry in entries if entry.seq > path.after]
+        if sum(entry.edits for entry in entries) != row.head_seq - path.after:
+            raise _hole(name, path.after, row.head_seq)
+        base = [] if path.snapshot is None else [zlib.decompress(path.snapshot)]
+        updates = [*base, *(entry.payload for entry in entries)]
+        return Stored(row.lineage, row.head_seq, updates, path.after)
 
     async def glance(self, names: Sequence[str]) -> Glance:
         """Look how far documents have got, and whether access has changed, in one query.
@@ -282,28 +300,29 @@ class UpdateLog:
         heads = {row.id: Head(row.head_seq, row.lineage) for row in rows if row.id}
         return Glance(next((row.head_seq for row in rows if not row.id), 0), heads)
 
-    async def tail(self, name: str, after: int) -> list[bytes]:
-        """Return the updates of a document that follow a number, at most `MAX_TAIL`."""
+    async def tail(self, name: str, after: int) -> list[bytes] | None:
+        """Return the updates of a document that follow a number, at most `MAX_TAIL`.
+
+        None if they were packed away meanwhile: the document must be loaded anew.
+        """
         query = (
-            select(t.update.c.payload)
+            select(t.update.c.seq, t.update.c.payload)
             .where(t.update.c.doc_id == name, t.update.c.seq > after)
             .order_by(t.update.c.seq)
             .limit(MAX_TAIL)
         )
         async with self._database.read() as sql:
-            return list((await sql.execute(query)).scalars())
+            rows = (await sql.execute(query)).all()
+        if rows and rows[0].seq != after + 1:
+            return None
+        return [row.payload for row in rows]
 
-    async def put_snapshot(self, name: str, seq: int, payload: bytes) -> None:
-        """Replace a document's snapshot by a newer one; an older one that comes late is dropped."""
-        async with self._database.write() as sql:
-            changed = await sql.execute(
-                update(t.doc)
-                .where(t.doc.c.id == name, t.doc.c.snap_seq < seq, t.doc.c.head_seq >= seq)
-                .values(snap_seq=seq)
-            )
-            if changed.rowcount:
-                await sql.execute(delete(t.snapshot).where(t.snapshot.c.doc_id == name))
-                await sql.execute(insert(t.snapshot).values(doc_id=name, seq=seq, payload=payload))
+
+def _hole(name: str, after: int, head: int) -> Unavailable:
+    return Unavailable(
+        f"the log of {name} has a hole between {after} and {head}",
+        hint="restore this document from a backup; it was not touched",
+    )
 
 
 def _size(entry: Appended) -> int:

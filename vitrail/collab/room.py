@@ -143,6 +143,7 @@ class Room:
         self.presence = Presence()
         self.produced = 0
         self.committed = 0
+        self.logged_bytes = 0  # of all updates that came in since the room was opened
         self.heads = Heads(0)
         self.tainted = False
         self.repair_due: list[Change] = []
@@ -503,6 +504,7 @@ class Room:
         """
         for member, update in updates:
             self.outbox.add(member, update.payload)
+            self.logged_bytes += len(update.payload)
         self.produced += len(updates)
         done = _Commit(self, len(updates), owed, on_durable)
         self._append(Appended(self.name, [update for _, update in updates], done))
@@ -580,6 +582,7 @@ class Room:
                 self._native(lambda: apply_all(self.doc, updates))
                 for update in self._events:
                     self._note_clocks(check_update(update, self.clocks).ranges)
+                    self.logged_bytes += len(update)
                     self.outbox.add(None, update)
             except Exception:
                 self.tainted = True

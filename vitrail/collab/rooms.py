@@ -10,9 +10,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
-from multiprocessing import get_context
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,10 +18,13 @@ from pycrdt import Doc
 from sqlalchemy.exc import SQLAlchemyError
 
 from vitrail.collab.bus import NoBus
-from vitrail.collab.compact import fold
+from vitrail.collab.compactor import CLOSED_TAIL_UPDATES, TAIL_BYTES, TAIL_UPDATES, Compactor
+from vitrail.collab.history import History
 from vitrail.collab.log import UpdateLog
 from vitrail.collab.nodes import Nodes
+from vitrail.collab.retention import Retention
 from vitrail.collab.room import Room
+from vitrail.collab.worker import Worker
 from vitrail.core.errors import NotAllowed, NotFound, Unavailable, VitrailError
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ LOG = logging.getLogger(__name__)
 CHANCE = secrets.SystemRandom()
 LINGER_SECONDS = 30.0
 REPAIR_SECONDS = 0.2
-SWEEP_SECONDS = 5.0
-COMPACT_TAIL = 500
+SWEEP_SECONDS = 2.0
 # How long an update may be late before the log is read for it: those of two nodes cross.
 GAP_SECONDS = 0.01
 FLUSH_SECONDS = (
@@ -58,6 +58,7 @@ class Rooms:
         clock: For lingering.
         schemas: Rules by kind of document: the part of its name before the colon.
         bus: Between the nodes of this deployment.
+        history_days: For so many days every moment is kept; 0 for ever.
     """
 
     def __init__(
@@ -66,9 +67,15 @@ class Rooms:
         clock: Clock,
         schemas: Mapping[str, Schema],
         bus: Bus | None = None,
+        *,
+        history_days: int = 0,
     ) -> None:
         self.nodes = Nodes(bus or NoBus(), self, clock)
         self.log = UpdateLog(database, clock, self.nodes.committed)
+        self._worker = Worker()
+        self._compactor = Compactor(database, schemas)
+        self.history = History(database, clock, self._worker)
+        self._retention = Retention(database, clock, self._worker, history_days)
         self._is_alone = database.is_sqlite
         self._clock = clock
         self._schemas = schemas
@@ -82,7 +89,7 @@ class Rooms:
         self._catching_up: set[Room] = set()
         self._loop: asyncio.AbstractEventLoop  # from `running`
         self._tasks: asyncio.TaskGroup | None = None
-        self._pool: ProcessPoolExecutor | None = None
+        self._folded: dict[Room, tuple[int, int]] = {}
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[Rooms]:
@@ -94,6 +101,8 @@ class Rooms:
                 tasks.create_task(self.log.run()),
                 tasks.create_task(self._sweep()),
                 tasks.create_task(self.nodes.run()),
+                tasks.create_task(self._compactor.run()),
+                tasks.create_task(self._retention.run()),
             ]
             try:
                 yield self
@@ -108,8 +117,7 @@ class Rooms:
                     task.cancel()
                 for room in self._live.values():
                     room.close()
-                if self._pool is not None:
-                    self._pool.shutdown(cancel_futures=True)
+                await self._worker.close()
 
     @property
     def live(self) -> Mapping[str, Room]:
@@ -184,8 +192,7 @@ class Rooms:
             room.heads.saw(known)
             if room.heads.has_gap:
                 self.wake(room)
-            if stored.tail > COMPACT_TAIL and self._tasks is not None:
-                self._tasks.create_task(self._compact(name, stored.head_seq, list(stored.updates)))
+            self._folded[room] = (stored.snap_seq, room.logged_bytes)
             return room
 
     async def heal(self, room: Room) -> None:
@@ -193,19 +200,6 @@ class Rooms:
         if room.tainted:
             LOG.warning("room reloads", extra={"doc": room.name})
             await self._load(room.name, None)
-
-    async def _compact(self, name: str, seq: int, updates: list[bytes]) -> None:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-        loop = self._loop
-        try:
-            snapshot = await loop.run_in_executor(self._pool, fold, updates)
-            if snapshot is None:
-                LOG.error("snapshot could not be verified and was not used", extra={"doc": name})
-            else:
-                await self.log.put_snapshot(name, seq, snapshot)
-        except Exception:
-            LOG.exception("compaction failed; the log is untouched", extra={"doc": name})
 
     # ---- editing --------------------------------------------------------------------------
 
@@ -375,6 +369,10 @@ class Rooms:
             while room.heads.has_gap and not room.tainted and self._live.get(room.name) is room:
                 after = room.head_seq
                 updates = await self.log.tail(room.name, after)
+                if updates is None:
+                    room.tainted = True
+                    self.wake(room)
+                    break
                 room.receive_remote(after + 1, updates)
                 if room.head_seq == after:
                     LOG.warning("the log has less than it said", extra={"doc": room.name})
@@ -395,6 +393,18 @@ class Rooms:
                     del self._idle_since[name]
                 elif now - since > LINGER_SECONDS:
                     await self._unload(name)
+            self._fold_long_tails()
+
+    def _fold_long_tails(self) -> None:
+        for room in self._live.values():
+            seq, logged = self._folded[room]
+            if room.head_seq - seq > TAIL_UPDATES or room.logged_bytes - logged > TAIL_BYTES:
+                self._fold(room)
+
+    def _fold(self, room: Room) -> None:
+        """Have a room's document folded, as far as its log has got."""
+        self._folded[room] = (room.head_seq, room.logged_bytes)
+        self._compactor.ask(room.name)
 
     async def _unload(self, name: str) -> None:
         async with self._locks[name]:
@@ -403,6 +413,8 @@ class Rooms:
                 return
             self._idle_since.pop(name, None)
             if room is not None:
+                if room.head_seq - self._folded[room][0] > CLOSED_TAIL_UPDATES:
+                    self._fold(room)
                 del self._live[name]
                 self._close(room)
 
@@ -415,6 +427,7 @@ class Rooms:
     def _close(self, room: Room) -> None:
         room.close()
         self._flushed_at.pop(room, None)
+        self._folded.pop(room, None)
 
     def _drop(self, name: str, code: int, reason: str) -> None:
         room = self._live.pop(name)

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, LargeBinary, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+)
 
 from vitrail.core.database import METADATA
 
 NAME = String(64)
+
+
+def _doc() -> Column[str]:
+    reference = ForeignKey("collab_doc.id", ondelete="CASCADE")
+    return Column("doc_id", NAME, reference, primary_key=True)
+
 
 doc = Table(
     "collab_doc",
@@ -18,11 +35,11 @@ doc = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
 )
 
-# The truth: every accepted update, as it came, with who made it.
+# The truth: every accepted update, as it came, with who made it. Old ones move to segments.
 update = Table(
     "collab_update",
     METADATA,
-    Column("doc_id", NAME, ForeignKey("collab_doc.id", ondelete="CASCADE"), primary_key=True),
+    _doc(),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("at", DateTime(timezone=True), nullable=False),
     Column("actor_id", String(26)),
@@ -30,11 +47,44 @@ update = Table(
     Column("payload", LargeBinary, nullable=False),
 )
 
-# A verified digest of the first `seq` updates; the newest is kept.
+# What the first `seq` updates come to: the newest, from which the document is loaded, and some
+# older ones, from which its past is.
 snapshot = Table(
     "collab_snapshot",
     METADATA,
-    Column("doc_id", NAME, ForeignKey("collab_doc.id", ondelete="CASCADE"), primary_key=True),
+    _doc(),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", String(32), nullable=False),
     Column("payload", LargeBinary, nullable=False),
+    Column("touched", LargeBinary, nullable=False),
+)
+
+# Older updates, packed; see `segments`.
+segment = Table(
+    "collab_segment",
+    METADATA,
+    _doc(),
+    Column("last_seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("first_seq", BigInteger, nullable=False),
+    Column("ended_at", DateTime(timezone=True), nullable=False),
+    Column("is_thin", Boolean, nullable=False),
+    Column("sessions", JSON, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Index("ix_collab_segment_ended_at", "is_thin", "ended_at"),
+)
+
+# Moments with a name, and those before something that changes much.
+version = Table(
+    "collab_version",
+    METADATA,
+    Column("id", String(26), primary_key=True),
+    Column("doc_id", NAME, ForeignKey("collab_doc.id", ondelete="CASCADE"), nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("label", String(200), nullable=False),
+    Column("actor_id", String(26)),
+    Column("actor_kind", String(8), nullable=False),
+    Index("ix_collab_version_doc_id_seq", "doc_id", "seq"),
 )

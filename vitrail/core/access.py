@@ -53,6 +53,7 @@ class Action(StrEnum):
     PAGE_WRITE = "page.write"  # content
     PAGE_COMMENT = "page.comment"
     PAGE_CREATE = "page.create"
+    PAGE_HISTORY = "page.history"  # what it was, also what was taken out of it
     MEDIA_WRITE = "media.write"
     DOC_CREATE = "doc.create"
     DOC_USE = "doc.use"
@@ -75,6 +76,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.PAGE_WRITE: WRITERS,
     Action.PAGE_COMMENT: COMMENTERS,
     Action.PAGE_CREATE: BUILDERS,
+    Action.PAGE_HISTORY: WRITERS,
     Action.MEDIA_WRITE: WRITERS,
     Action.DOC_CREATE: WRITERS,
     Action.DOC_USE: WRITERS,
@@ -90,6 +92,7 @@ SCOPES: Mapping[str, frozenset[Action]] = {
             Action.SITE_METRICS,
             Action.SITE_MESSAGES,
             Action.PAGE_READ,
+            Action.PAGE_HISTORY,
         }
     ),
     "write": frozenset(

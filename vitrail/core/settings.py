@@ -32,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         sites_url: Where visitors reach published sites, when that is another host.
         secret: Key for signing, at least 32 characters; made and kept in `data` when empty.
         drain_seconds: How long a node that stops takes to send its people to the others, 0 to 600.
+        history_days: For so many days every moment of a page is kept, then the last of each day and
+            those with a name; 0 keeps everything for ever.
         openai_base_url: Endpoint of a language model.
         openai_api_key: Its key.
         openai_model: Its model.
@@ -44,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sites_url: str = ""
     secret: str = ""
     drain_seconds: float = 3.0
+    history_days: int = 30
     openai_base_url: str = ""
     openai_api_key: str = ""
     openai_model: str = ""
@@ -162,6 +165,8 @@ def _check(settings: Settings) -> None:
             raise InvalidInput(
                 f"VITRAIL_{name.upper()} must be a full URL such as https://studio.example"
             )
+    if not 0 <= settings.history_days <= 36_500:
+        raise InvalidInput("VITRAIL_HISTORY_DAYS is 0 to 36500")
     if not 0 <= settings.drain_seconds <= 600:
         raise InvalidInput("VITRAIL_DRAIN_SECONDS must be from 0 to 600")
     if settings.secret and len(settings.secret) < 32:

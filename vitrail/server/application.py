@@ -38,10 +38,11 @@ from vitrail.sites.catalogue import Catalogue
 from vitrail.sites.editing import Editing
 from vitrail.sites.forms import Forms
 from vitrail.sites.gate import SitesGate
+from vitrail.sites.history import PageHistory
 from vitrail.sites.media import Media
 from vitrail.sites.members import Members
 from vitrail.sites.publishing import Publishing
-from vitrail.web import account, forms_api, shells, sites_api  # noqa: F401  # pyright: ignore[reportUnusedImport]  - register their routes
+from vitrail.web import account, forms_api, history_api, shells, sites_api  # noqa: F401  # pyright: ignore[reportUnusedImport]  - register their routes
 from vitrail.web.calls import ROUTES, is_loopback, on_error
 from vitrail.web.services import Services
 from vitrail.web.sockets import SOCKETS
@@ -82,10 +83,18 @@ async def open_services(settings: Settings, clock: Clock | None = None) -> Async
         jobs = Jobs(database, clock)
         blobs = Blobs(settings.folder / "blobs")
         media = Media(database, blobs, jobs, clock)
-        rooms = Rooms(database, clock, schemas(), open_bus(settings))
+        rooms = Rooms(
+            database,
+            clock,
+            schemas(),
+            open_bus(settings),
+            history_days=settings.history_days,
+        )
         catalogue = Catalogue(database, rooms, media, clock)
         collab = Collab(rooms, SitesGate(catalogue, identity), clock)
         await stack.enter_async_context(collab.running())
+        editing = Editing(database, rooms, catalogue, clock)
+        publishing = Publishing(database, rooms, media, blobs, clock, settings)
         services = Services(
             settings=settings,
             clock=clock,
@@ -93,10 +102,11 @@ async def open_services(settings: Settings, clock: Clock | None = None) -> Async
             identity=identity,
             collab=collab,
             catalogue=catalogue,
-            editing=Editing(database, rooms, catalogue, clock),
+            editing=editing,
+            history=PageHistory(database, rooms, editing, publishing),
             media=media,
             members=Members(database, identity, clock),
-            publishing=Publishing(database, rooms, media, blobs, clock, settings),
+            publishing=publishing,
             forms=Forms(database, clock),
             sign_ins=Buckets(SIGN_IN_BURST, SIGN_IN_PER_SECOND, clock),
             visitors=Buckets(VISITOR_BURST, VISITOR_PER_SECOND, clock),

@@ -12,6 +12,7 @@ import click
 from typing_extensions import override
 
 from vitrail import __version__
+from vitrail.collab.entries import Author
 from vitrail.core.errors import VitrailError
 from vitrail.core.logs import set_up_logs
 from vitrail.core.settings import Settings, load_settings
@@ -193,7 +194,7 @@ def publish(site: str, data: str | None) -> None:
 
     async def work(services: Services) -> None:
         subject = await services.catalogue.subject(site)
-        done = await services.publishing.publish(str(subject.site_id), None)
+        done = await services.publishing.publish(str(subject.site_id), Author(None, "system"))
         click.echo(f"published {done['pages']} pages, {done['bytes']} bytes, at {done['url']}")
 
     _run(data, work)

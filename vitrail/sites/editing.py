@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from vitrail.builder import commands, executor
+from vitrail.builder.past import restore
 from vitrail.core.access import Action, Actor, Subject, authorize
 from vitrail.core.errors import Conflict, InvalidInput, NotFound
 from vitrail.core.ids import new_id
@@ -119,6 +120,31 @@ class Editing:
         if kinds == {"pages"}:
             return await self._change_pages(run)
         return await self._execute(run)
+
+    async def restore(
+        self, author: Author, subject: Subject, page_id: str, past: Doc[Any]
+    ) -> dict[str, Any]:
+        """Make a page what it was, as a run that can be undone.
+
+        Args:
+            author: Whom the log names.
+            subject: The page's.
+            page_id: The page.
+            past: The page document as it was.
+        """
+        site_id, actor_id = str(subject.site_id), author.actor_id
+        run = _Run(new_id(self._clock), page_id, site_id, author, (), Envelope([]), actor_id)
+
+        def change(docs: list[Doc[Any]]) -> list[Any]:
+            return restore(docs[0], docs[1], past)
+
+        inverses, seq = await self._rooms.edit(run.documents(), author, change)
+        result = {"op": "restore", "status": "ok", "changed": len(inverses)}
+        answer = run.answer(seq, [result])
+        await self._claim(run)
+        await self._keep(run, answer, inverses)
+        await self._catalogue.touch(site_id)
+        return answer
 
     async def _execute(self, run: _Run) -> tuple[dict[str, Any], list[Any]]:
         context = executor.Context(

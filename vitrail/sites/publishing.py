@@ -19,6 +19,7 @@ from vitrail.sites import tables as t
 if TYPE_CHECKING:
     from pycrdt import Doc
 
+    from vitrail.collab.entries import Author
     from vitrail.collab.rooms import Rooms
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
@@ -48,8 +49,10 @@ class Publishing:
         self._clock = clock
         self._settings = settings
 
-    async def publish(self, site_id: str, user_id: str | None) -> dict[str, Any]:
+    async def publish(self, site_id: str, author: Author) -> dict[str, Any]:
         """Render every page in every locale, store the files, then switch to them.
+
+        Of every page a version is kept.
 
         Returns:
             The deployment's id, its URL, the number of pages and the bytes of all files.
@@ -64,6 +67,7 @@ class Publishing:
         pages = site_pages(site)
         paths = site_paths(site)
         for page in pages:
+            await self._rooms.history.keep_version(f"page:{page.id}", "publish", author)
             doc = await self._rooms.read(f"page:{page.id}")
             for locale in documents.locales(site):
                 html = render.render_page(
@@ -96,7 +100,7 @@ class Publishing:
                 insert(t.deployment).values(
                     id=deployment,
                     site_id=site_id,
-                    created_by=user_id,
+                    created_by=author.actor_id,
                     created_at=self._clock.now(),
                     pages=len(pages),
                     size=size,
@@ -130,11 +134,20 @@ class Publishing:
         Raises:
             NotFound: The site has no such page or locale.
         """
+        return await self.render(
+            await self._rooms.read(f"page:{page_id}"), site_id, page_id, locale
+        )
+
+    async def render(self, doc: Doc[Any], site_id: str, page_id: str, locale: str | None) -> str:
+        """Return a page document as publishing would write it now.
+
+        Raises:
+            NotFound: The site has no such locale.
+        """
         site = await self._rooms.read(f"site:{site_id}")
         locale = locale or documents.default_locale(site)
         if locale not in documents.locales(site):
             raise NotFound(f"this site has no locale {locale[:10]!r}")
-        doc: Doc[Any] = await self._rooms.read(f"page:{page_id}")
         assets = _Assets(await self._media.list(site_id), "")
         return render.render_page(doc, site, page_id, locale, assets=assets)
 

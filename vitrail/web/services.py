@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from vitrail.sites.catalogue import Catalogue
     from vitrail.sites.editing import Editing
     from vitrail.sites.forms import Forms
+    from vitrail.sites.history import PageHistory
     from vitrail.sites.media import Media
     from vitrail.sites.members import Members
     from vitrail.sites.publishing import Publishing
@@ -32,6 +33,7 @@ class Services:
     collab: Collab
     catalogue: Catalogue
     editing: Editing
+    history: PageHistory
     media: Media
     members: Members
     publishing: Publishing

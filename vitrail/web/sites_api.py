@@ -159,6 +159,7 @@ async def describe_page(call: Call) -> dict[str, Any]:
             "comment": may(Action.PAGE_COMMENT),
             "publish": may(Action.SITE_PUBLISH),
             "share": may(Action.SITE_SHARE),
+            "history": may(Action.PAGE_HISTORY),
         },
     }
 
@@ -194,6 +195,11 @@ async def preview(call: Call) -> Response:
     html = await call.services.publishing.preview(
         call.site_id, call.path("page"), call.request.query_params.get("locale")
     )
+    return show_page(call, html)
+
+
+def show_page(call: Call, html: str) -> Response:
+    """Answer with a page of a site, which can do nothing to whoever looks at it."""
     return HTMLResponse(
         html,
         headers={
@@ -319,7 +325,7 @@ async def read_media(call: Call) -> Response:
 @route("POST", "/api/sites/{site}/publish", Action.SITE_PUBLISH)
 async def publish(call: Call) -> Response:
     """Publish a site."""
-    return answer(await call.services.publishing.publish(call.site_id, call.actor.user_id))
+    return answer(await call.services.publishing.publish(call.site_id, call.author))
 
 
 @route("GET", "/api/sites/{site}/deployments", Action.SITE_READ)

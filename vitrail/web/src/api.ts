@@ -37,7 +37,9 @@ export interface PageInfo extends PageSummary {
   readonly site: SiteSummary;
   readonly role: Role;
   readonly locales: readonly string[];
-  readonly can: Readonly<Record<"edit" | "content" | "comment" | "publish" | "share", boolean>>;
+  readonly can: Readonly<
+    Record<"edit" | "content" | "comment" | "publish" | "share" | "history", boolean>
+  >;
 }
 
 export interface Member {
@@ -77,6 +79,34 @@ export interface Deployment {
   readonly pages: number;
   readonly size: number;
   readonly live: boolean;
+}
+
+/** Who stands behind a change; without a name it is Vitrail itself, or several people. */
+export interface Actor {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly color: string | null;
+  readonly kind: string;
+}
+
+/** What one person did to a page without a pause. */
+export interface WorkSession {
+  readonly from: number;
+  readonly to: number;
+  readonly began_at: string;
+  readonly ended_at: string;
+  readonly edits: number;
+  readonly actor: Actor;
+}
+
+/** A moment of a page that somebody named, or that was kept before much changed. */
+export interface PageVersion {
+  readonly id: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly kind: "named" | "publish" | "import" | "restore" | "run";
+  readonly label: string;
+  readonly actor: Actor;
 }
 
 /** What a visitor sent through a form of a published page. */
@@ -152,6 +182,12 @@ export function readStart(): { me?: Me; page?: PageInfo } {
   return start;
 }
 
+const pageOf = (id: string) => `/api/pages/${encodeURIComponent(id)}`;
+
+/** Where a page is shown as it was. */
+export const momentAddress = (id: string, seq: number, locale: string): string =>
+  `${pageOf(id)}/history/${seq}?locale=${encodeURIComponent(locale)}`;
+
 const site = (id: string) => `/api/sites/${encodeURIComponent(id)}`;
 
 export const api = {
@@ -200,6 +236,22 @@ export const api = {
   deployments: (id: string) => call<Deployment[]>("GET", `${site(id)}/deployments`),
   rollback: (id: string, deployment: string) =>
     call<unknown>("POST", `${site(id)}/rollback`, { deployment }),
+  history: (id: string, before?: number) =>
+    call<{ sessions: WorkSession[]; next: number | null }>(
+      "GET",
+      `${pageOf(id)}/history${before === undefined ? "" : `?before=${before}`}`,
+    ),
+  versions: (id: string) => call<PageVersion[]>("GET", `${pageOf(id)}/versions`),
+  nameVersion: (id: string, label: string, seq?: number) =>
+    call<PageVersion>("POST", `${pageOf(id)}/versions`, { label, seq }),
+  restore: (id: string, seq: number) =>
+    call<{ run: string }>("POST", `${pageOf(id)}/restore`, { seq }),
+  undoRun: (id: string, run: string) =>
+    call<{ run: string; results: { status: string; error?: unknown }[] }>(
+      "POST",
+      `${pageOf(id)}/commands`,
+      { ops: [{ op: "undo", run }] },
+    ),
   messages: (id: string) => call<FormMessage[]>("GET", `${site(id)}/messages`),
   deleteMessage: (id: string, message: string) =>
     call<FormMessage[]>("DELETE", `${site(id)}/messages/${message}`),

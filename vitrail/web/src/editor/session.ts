@@ -17,6 +17,7 @@ import { attempt, notify } from "../ui/toast";
 import { PageStore } from "./page-store";
 import { type Peer, watchPeers } from "./peers";
 import { isBand, isOnPage, neighbour, placeAt, placeBeside, startOf } from "./placement";
+import { ServerRuns } from "./server-runs";
 import { POINTS, type ViewState } from "./view-state";
 import { worst } from "./worst-state";
 
@@ -41,6 +42,7 @@ export class Session {
   readonly site: Y.Doc;
   readonly store: PageStore;
   readonly undo: Undo;
+  readonly runs: ServerRuns;
   readonly view: ViewState;
   readonly openPage: (id: string) => void;
 
@@ -78,6 +80,7 @@ export class Session {
     this.openPage = options.openPage;
     this.store = new PageStore(this.page);
     this.undo = new Undo([this.page, this.site], { origin: ORIGIN });
+    this.runs = new ServerRuns(info.id);
 
     [this.selection, this.#setSelection] = createSignal<readonly string[]>([]);
     [this.hovered, this.setHovered] = createSignal<string | null>(null);
@@ -112,8 +115,10 @@ export class Session {
 
     const [history, setHistory] = createSignal({ canUndo: false, canRedo: false });
     this.history = history;
-    this.undo.onChange = () =>
+    this.undo.onChange = () => {
+      this.runs.forget();
       setHistory({ canUndo: this.undo.canUndo, canRedo: this.undo.canRedo });
+    };
 
     const [peers, stopPeers] = watchPeers(page);
     const [people, stopPeople] = watchPeers(site);
@@ -317,6 +322,7 @@ export class Session {
 
   turn(way: "undo" | "redo"): void {
     if (!this.canWrite) return;
+    if (this.runs.turn(way)) return;
     const kept = way === "undo" ? this.undo.undo() : this.undo.redo();
     if (kept && kept.length > 0) notify(t("toast.undoKept"));
     this.select(this.selection().filter((id) => this.order().includes(id)));

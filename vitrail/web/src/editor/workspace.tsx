@@ -29,6 +29,9 @@ import type { Panel, ViewState } from "./view-state";
 
 const PagesPanel = lazy(() => import("./pages-panel").then((m) => ({ default: m.PagesPanel })));
 const ThemePanel = lazy(() => import("./theme-panel").then((m) => ({ default: m.ThemePanel })));
+const HistoryPanel = lazy(() =>
+  import("./history-panel").then((m) => ({ default: m.HistoryPanel })),
+);
 const MediaPanel = lazy(() => import("./media-panel").then((m) => ({ default: m.MediaPanel })));
 const Commands = lazy(() => import("./commands").then((m) => ({ default: m.Commands })));
 const Share = lazy(() => import("../ui/share").then((m) => ({ default: m.ShareDialog })));
@@ -51,6 +54,7 @@ const RAIL: readonly { id: Panel; icon: string }[] = [
   { id: "pages", icon: "file" },
   { id: "theme", icon: "palette" },
   { id: "media", icon: "image" },
+  { id: "history", icon: "history" },
 ];
 
 /** Fetch in a quiet moment what is not needed to begin: without the network it must be here. */
@@ -111,14 +115,16 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
       <div class="editor" classList={{ "has-panel": session.view.panel() !== null }}>
         <TopBar />
         <nav class="rail" aria-label={t("rail.label")}>
-          {RAIL.map(({ id, icon }) => (
-            <IconButton
-              icon={icon}
-              label={t(`rail.${id}`)}
-              pressed={session.view.panel() === id}
-              onPress={() => choosePanel(id)}
-            />
-          ))}
+          {RAIL.filter(({ id }) => id !== "history" || props.info.can.history).map(
+            ({ id, icon }) => (
+              <IconButton
+                icon={icon}
+                label={t(`rail.${id}`)}
+                pressed={session.view.panel() === id}
+                onPress={() => choosePanel(id)}
+              />
+            ),
+          )}
           <span class="only-phone">
             <IconButton
               icon="sliders-horizontal"
@@ -167,6 +173,9 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
                   </Match>
                   <Match when={panel() === "media"}>
                     <MediaPanel />
+                  </Match>
+                  <Match when={panel() === "history"}>
+                    <HistoryPanel />
                   </Match>
                 </Switch>
               </Suspense>
