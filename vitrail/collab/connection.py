@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from vitrail.collab import wire
 from vitrail.collab.codec import Malformed, Reader
+from vitrail.collab.counts import count
 from vitrail.collab.line import MAX_MESSAGE_BYTES, Batch
 from vitrail.collab.ports import Scope
 from vitrail.collab.room import Member, author_of
 from vitrail.collab.wire import Dialect, Kind
 from vitrail.core.errors import NotSignedIn, Overloaded, TooLarge, VitrailError
 from vitrail.core.limits import Bucket
+from vitrail.core.tracing import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -127,6 +129,11 @@ class Connection:
             None  # whose update came last: the next is likely to be its too
         )
 
+    @property
+    def sent_bytes(self) -> int:
+        """How many bytes went out on this connection."""
+        return self._line.sent_bytes
+
     def begin(self, document: str, token: str) -> None:
         """Open the one document of a y-websocket connection; its token comes in the query string."""
         self._wait_for(self._open(b"", document, token))
@@ -158,6 +165,7 @@ class Connection:
         if self._is_over:
             return
         self._is_over = True
+        self._rooms.counts.sent_bytes += self._line.sent_bytes
         if self._waiting is not None:
             self._waiting.cancel()
         self._inbox.clear()
@@ -167,7 +175,7 @@ class Connection:
 
     def close(self, code: int, reason: str) -> None:
         """End the connection."""
-        self._line.close(code, reason[:100])
+        self._line.close(code, reason)
         self.lost()
 
     # ---- order ----------------------------------------------------------------------------
@@ -208,7 +216,9 @@ class Connection:
             raise Malformed("send binary frames")
         if len(message) > MAX_MESSAGE_BYTES:
             raise TooLarge(f"a frame has at most {MAX_MESSAGE_BYTES} bytes")
-        self._credit -= len(message) + MESSAGE_COST
+        size = len(message)
+        self._rooms.counts.received_bytes += size
+        self._credit -= size + MESSAGE_COST
         if self._credit < 0 or not self._rooms.log.has_room:
             return self._later(message)
         return self._handle(message)
@@ -304,6 +314,7 @@ class Connection:
                 "update refused",
                 extra={"doc": room.name, "user": member.actor.user_id, "reason": error.message},
             )
+            count(self._rooms.counts.refused, error.code)
             member.refuse(error)
             return self._rooms.heal(room)
         return None
@@ -323,9 +334,10 @@ class Connection:
 
     async def _open(self, address: bytes, name: str, token: str) -> None:
         try:
-            actor = await self._authenticate(token)
-            admission: Admission = await self._gate.admit(actor, name)
-            room = await self._rooms.enter(name, author_of(actor) if admission.create else None)
+            with span("collab.open", doc=name, dialect=self.dialect):
+                actor = await self._authenticate(token)
+                admission: Admission = await self._gate.admit(actor, name)
+                room = await self._rooms.enter(name, author_of(actor) if admission.create else None)
         except VitrailError as error:
             await self._refuse(address, error)
             return
@@ -354,6 +366,7 @@ class Connection:
         return wire.hocuspocus_scope(scope) if self.dialect is Dialect.HOCUSPOCUS else scope
 
     async def _refuse(self, address: bytes, error: VitrailError) -> None:
+        count(self._rooms.counts.turned_away, error.code)
         self._line.send(Batch((address + wire.denied(self.dialect, error.message),)))
         if self.dialect is Dialect.Y or isinstance(error, NotSignedIn):
             if self.dialect is Dialect.Y:

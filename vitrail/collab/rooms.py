@@ -21,13 +21,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vitrail.collab.bus import NoBus
 from vitrail.collab.compact import fold
+from vitrail.collab.counts import Counts
 from vitrail.collab.log import UpdateLog
 from vitrail.collab.nodes import Nodes
 from vitrail.collab.room import Room
 from vitrail.core.errors import NotAllowed, NotFound, Unavailable, VitrailError
+from vitrail.core.tracing import span
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+    from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Mapping
 
     from vitrail.collab.bus import Bus
     from vitrail.collab.entries import Author
@@ -58,6 +60,9 @@ class Rooms:
         clock: For lingering.
         schemas: Rules by kind of document: the part of its name before the colon.
         bus: Between the nodes of this deployment.
+
+    Attributes:
+        counts: What these rooms have done.
     """
 
     def __init__(
@@ -69,6 +74,7 @@ class Rooms:
     ) -> None:
         self.nodes = Nodes(bus or NoBus(), self, clock)
         self.log = UpdateLog(database, clock, self.nodes.committed)
+        self.counts = Counts()
         self._is_alone = database.is_sqlite
         self._clock = clock
         self._schemas = schemas
@@ -113,6 +119,11 @@ class Rooms:
     def live(self) -> Mapping[str, Room]:
         """The rooms that are loaded, by document."""
         return self._live
+
+    @property
+    def loading(self) -> Collection[str]:
+        """The documents that are being read from the log."""
+        return self._loading.keys()
 
     # ---- opening --------------------------------------------------------------------------
 
@@ -162,13 +173,14 @@ class Rooms:
                 await self.log.ensure(name, create_for)
             self._loading[name] = 0
             try:
-                stored = await self.log.load(name)
+                with span("collab.load", doc=name):
+                    stored = await self.log.load(name)
             finally:
                 known = self._loading.pop(name)
             if room is None:
                 schema = self._schemas[name.partition(":")[0]]
                 soon = asyncio.get_running_loop().call_soon
-                room = Room(name, schema, self.log.append, self.wake, soon)
+                room = Room(name, schema, self.log.append, self.wake, soon, self.counts)
                 self.nodes.ask([name])
             try:
                 room.load(stored.updates, stored.lineage, stored.head_seq)
@@ -190,6 +202,7 @@ class Rooms:
         """Read a tainted room anew from the log."""
         if room.tainted:
             LOG.warning("room reloads", extra={"doc": room.name})
+            self.counts.reloads += 1
             await self._load(room.name, None)
 
     async def _compact(self, name: str, seq: int, updates: list[bytes]) -> None:
@@ -369,6 +382,8 @@ class Rooms:
             while room.heads.has_gap and not room.tainted and self._live.get(room.name) is room:
                 after = room.head_seq
                 updates = await self.log.tail(room.name, after)
+                self.counts.gaps += 1
+                self.counts.repaired += len(updates)
                 room.receive_remote(after + 1, updates)
                 if room.head_seq == after:
                     LOG.warning("the log has less than it said", extra={"doc": room.name})
@@ -406,14 +421,20 @@ class Rooms:
         if room is not None:
             self._close(room)
 
+    async def evict(self, name: str, code: int, reason: str) -> None:
+        """Close every socket that has a document open and let go of it, once all of it is on disk."""
+        async with self._locks.setdefault(name, asyncio.Lock()):  # after a load that is under way
+            if name in self._live:
+                self._drop(name, code, reason)
+                await self.log.flushed()
+
     def _close(self, room: Room) -> None:
         room.close()
         self._flushed_at.pop(room, None)
 
     def _drop(self, name: str, code: int, reason: str) -> None:
         room = self._live.pop(name)
-        for member in list(room.members):
-            member.line.close(code, reason)
+        room.dismiss(code, reason)
         self._close(room)
 
 

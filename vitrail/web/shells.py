@@ -240,7 +240,6 @@ async def healthz(_call: Call) -> Response:
 
 @route("GET", "/readyz", Action.ANYONE)
 async def readyz(call: Call) -> Response:
-    """Tell whether edits reach the disk and the server is not about to stop."""
-    collab = call.services.collab
-    status = "stopping" if collab.is_draining else "log not writable"
-    return answer({"status": "ok"}) if collab.is_ready else answer({"status": status}, 503)
+    """Tell whether edits reach the disk and the server is not about to stop, part by part."""
+    report = await call.services.readiness.report()
+    return answer(report, 200 if report.is_ready else 503)
