@@ -209,6 +209,7 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("DELETE", "/api/tokens/{token}"): Sample(OWN, own_token, 204, people_only=True),
     ("POST", "/api/tickets"): Sample(OWN, at("/api/tickets"), 201, json(doc="doc:x")),
     ("GET", "/"): Sample(OPEN, at("/")),
+    ("GET", "/admin"): Sample(OPEN, at("/admin")),
     ("GET", "/edit/{page}"): Sample(OPEN, at("/edit/{w.page}"), nobody=303),
     ("GET", "/sign-in/{token}"): Sample(OPEN, sign_in_link),
     ("POST", "/sign-in/{token}"): Sample(OPEN, sign_in_link, 303),

@@ -116,6 +116,12 @@ async def dashboard(call: Call) -> Response:
     return _shell(language_of(call), "dashboard")
 
 
+@route("GET", "/admin", Action.ANYONE)
+async def admin(call: Call) -> Response:
+    """Show the page of whoever runs the server; what it may tell is decided when it asks."""
+    return _shell(language_of(call), "admin")
+
+
 @route("GET", "/edit/{page}", Action.ANYONE)
 async def editor(call: Call) -> Response:
     """Show the editor; what it may open is decided when it asks for it."""
