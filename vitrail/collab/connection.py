@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from vitrail.collab import wire
 from vitrail.collab.codec import Malformed, Reader
-from vitrail.collab.counts import count
 from vitrail.collab.line import MAX_MESSAGE_BYTES, Batch
 from vitrail.collab.ports import Scope
 from vitrail.collab.room import Member, author_of
@@ -296,26 +295,31 @@ class Connection:
     def _sync(self, member: Member, reader: Reader) -> Coroutine[None, None, None] | None:
         room, step, payload = member.room, reader.uint(), reader.bytes()
         if step == wire.STEP1:
-            room.answer(member, payload)
-            if self.dialect is Dialect.HOCUSPOCUS:
-                member.send(wire.step1(room.doc.get_state()))
+            room.take_in()  # who asks after an edit is answered after it
+            if room.tainted:
+                return self._heal_and_answer(member, payload)
+            self._answer(member, payload)
             return None
         if step not in {wire.STEP2, wire.UPDATE}:
             raise Malformed("unknown sync message")
         self._recent = member
         return self._update(member, payload)
 
+    def _answer(self, member: Member, state_vector: bytes) -> None:
+        member.room.answer(member, state_vector)
+        if self.dialect is Dialect.HOCUSPOCUS:
+            member.send(wire.step1(member.room.doc.get_state()))
+
+    async def _heal_and_answer(self, member: Member, state_vector: bytes) -> None:
+        await self._rooms.heal(member.room)
+        self._answer(member, state_vector)
+
     def _update(self, member: Member, payload: bytes) -> Coroutine[None, None, None] | None:
         room = member.room
         try:
             room.receive(member, payload)
         except VitrailError as error:
-            LOG.info(
-                "update refused",
-                extra={"doc": room.name, "user": member.actor.user_id, "reason": error.message},
-            )
-            count(self._rooms.counts.refused, error.code)
-            member.refuse(error)
+            room.refuse(member, error)
             return self._rooms.heal(room)
         return None
 
@@ -366,7 +370,7 @@ class Connection:
         return wire.hocuspocus_scope(scope) if self.dialect is Dialect.HOCUSPOCUS else scope
 
     async def _refuse(self, address: bytes, error: VitrailError) -> None:
-        count(self._rooms.counts.turned_away, error.code)
+        self._rooms.counts.turn_away(error.code)
         self._line.send(Batch((address + wire.denied(self.dialect, error.message),)))
         if self.dialect is Dialect.Y or isinstance(error, NotSignedIn):
             if self.dialect is Dialect.Y:

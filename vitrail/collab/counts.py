@@ -33,7 +33,10 @@ class Counts:
     repaired: int = 0
     lags: int = 0
 
+    def refuse(self, code: str) -> None:
+        """Count an update that was refused."""
+        self.refused[code] = self.refused.get(code, 0) + 1
 
-def count(counts: dict[str, int], code: str) -> None:
-    """Count one more of a kind."""
-    counts[code] = counts.get(code, 0) + 1
+    def turn_away(self, code: str) -> None:
+        """Count a document that was not opened to somebody."""
+        self.turned_away[code] = self.turned_away.get(code, 0) + 1

@@ -53,6 +53,11 @@ class Checked:
         """Tell whether it holds a struct that a document with these clocks has not."""
         return any(end > clocks.get(client, 0) for client, (_, end) in self.ranges.items())
 
+    def is_all_new(self, clocks: Mapping[int, int]) -> bool:
+        """Tell whether it holds structs, and a document with these clocks has none of them."""
+        ranges = self.ranges
+        return bool(ranges) and all(clocks.get(c, 0) == start for c, (start, _) in ranges.items())
+
 
 def check_state_vector(data: bytes) -> Clocks:
     """Return the clocks of a state vector.

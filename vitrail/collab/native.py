@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pycrdt import Doc
 
 
-def apply_update(doc: Doc[Any], update: bytes) -> None:
-    """Apply one update in a transaction of its own: half the time of `Doc.apply_update`.
+def apply_updates(doc: Doc[Any], updates: Sequence[bytes]) -> None:
+    """Apply updates in one transaction: half the time of `Doc.apply_update`.
 
     No transaction may be open, and only `Doc.observe` may be in use: callbacks of shared types need
     the transaction that this leaves out.
@@ -17,7 +19,8 @@ def apply_update(doc: Doc[Any], update: bytes) -> None:
     native = doc._doc  # pyright: ignore[reportPrivateUsage]
     transaction = native.create_transaction()
     try:
-        native.apply_update(transaction, update)
+        for update in updates:
+            native.apply_update(transaction, update)
         transaction.commit()
     finally:
         transaction.drop()

@@ -1,6 +1,7 @@
 """A room: one live document, its members, its outbox. Pure and synchronous: bytes in, bytes out.
 
-1. An update reaches other members and the log only after it was applied and validated.
+1. An update reaches other members and the log only after it was applied and validated. What came
+   between two flushes is applied together, and each update forwarded and logged as it came.
 2. Any exception of native code, and any refused update that was applied, taints the room: nothing
    more is taken until the document was read anew from the log.
 3. A room with updates that are not on disk is never unloaded.
@@ -18,8 +19,9 @@ from vitrail.collab import wire
 from vitrail.collab.compact import apply_all
 from vitrail.collab.entries import Appended, Author
 from vitrail.collab.guard import Checked, Clocks, Gap, check_state_vector, check_update
+from vitrail.collab.inbox import Inbox, Received
 from vitrail.collab.line import Batch
-from vitrail.collab.native import apply_update
+from vitrail.collab.native import apply_updates
 from vitrail.collab.outbox import Outbox, Window
 from vitrail.collab.ports import Change, Scope
 from vitrail.collab.presence import Presence
@@ -29,6 +31,8 @@ from vitrail.core.errors import InvalidInput, NotAllowed, TooLarge, VitrailError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from pycrdt import TransactionEvent
 
     from vitrail.collab.counts import Counts
     from vitrail.collab.line import Line
@@ -146,11 +150,13 @@ class Room:
         self._wake = wake
         self._soon = soon
         self._counts = counts
+        self.inbox: Inbox[Member] = Inbox()
         self.outbox = Outbox()
         self.window = Window()
         self._acks: dict[Member, tuple[int, int]] = {}
         self._waiting: list[tuple[int, Member, int]] = []  # acknowledgements due at a commit
         self._events: list[bytes] = []
+        self._is_recording = False
         self._changes: list[Change] = []
         self._subscriptions: list[tuple[Any, Any]] = []
         self._sent_state = b"\x00"
@@ -162,7 +168,7 @@ class Room:
     @property
     def is_dirty(self) -> bool:
         """Whether something that was accepted is not on disk yet."""
-        return self.committed < self.produced
+        return self.committed < self.produced or bool(self.inbox)
 
     @property
     def head_seq(self) -> int:
@@ -179,13 +185,16 @@ class Room:
         missed = doc.get_update(self._sent_state) if self.members else wire.EMPTY_UPDATE
         self._sent_state = doc.get_state()
         self.clocks = check_state_vector(self._sent_state)
-        self._events, self._changes, self.repair_due = [], [], []
+        self._changes, self.repair_due = [], []
         self._observe(doc)
         self.tainted = False
         for member in self.members:
             if member.lag is None and missed != wire.EMPTY_UPDATE:
                 member.send(wire.update_message(missed))
             member.send(wire.step1(doc.get_state()))
+        if self.inbox:
+            self.inbox.be_careful()
+            self._wake(self, has_edits=True)
 
     def close(self) -> None:
         """Let go of the document: an observer that stays would keep it in memory for ever."""
@@ -194,12 +203,16 @@ class Room:
         self._subscriptions = []
 
     def _observe(self, doc: Doc[Any]) -> None:
-        events, changes = self._events, self._changes
-        # In a callback only copy: an event must not outlive it, and no exception may leave it.
-        self._subscriptions.append((doc, doc.observe(lambda event: events.append(event.update))))
+        changes = self._changes
+        self._subscriptions.append((doc, doc.observe(self._note_update)))
         for name, kind in self.schema.roots.items():
             root = doc.get(name, type=kind)
             self._subscriptions.append((root, root.observe_deep(_noter(name, changes))))
+
+    def _note_update(self, event: TransactionEvent) -> None:
+        # Only copies: an event must not outlive its callback, and no exception may leave it.
+        if self._is_recording:
+            self._events.append(event.update)
 
     # ---- members --------------------------------------------------------------------------
 
@@ -252,50 +265,120 @@ class Room:
         self._wake(self, has_edits=False)
 
     def receive(self, member: Member, update: bytes) -> None:
-        """Take in an update of a member: check, apply, validate, queue for log and members.
+        """Take in an update of a member: check it now; the next flush applies it.
 
         Raises:
-            VitrailError: It was refused; nothing of it is kept. `tainted` tells whether the room
-                must be read anew.
+            VitrailError: It was refused; nothing of it is kept.
         """
         if member.refused:
             return  # its later updates build on the one that was refused
+        try:
+            checked = self._check(member, update)
+        except Gap:
+            self.take_in()  # what came before must not be taken for what is missing
+            self._ask(member)
+            return
+        if checked is None:
+            return
+        if not self.inbox and not self.outbox.has_edits:
+            self._wake(self, has_edits=True)
+        is_all_new = checked.is_all_new(self.clocks)
+        self.inbox.add(Received(member, member.scope, update, checked, is_all_new))
+        self._note_clocks(checked.ranges)
+        if self.inbox.is_full:
+            self.take_in()
+
+    def _check(self, member: Member, update: bytes) -> Checked | None:
+        """Hold an update against bounds, form and rights; None when there is nothing to apply."""
         if len(update) > MAX_UPDATE_BYTES:
             raise TooLarge(f"an update has at most {MAX_UPDATE_BYTES} bytes")
-        try:
-            checked = check_update(update, self.clocks)
-        except Gap:
-            member.owed += 1
-            member.send(wire.step1(self.doc.get_state()))
-            return
+        checked = check_update(update, self.clocks)
         if member.scope is Scope.READ:
             self._require_nothing_new(checked)
             self._settle(member)
-            return
+            return None
         roots = self.schema.roots
         if roots and not checked.roots <= roots.keys():
             unknown = min(checked.roots - roots.keys())
             raise InvalidInput(f"this document has no root named {unknown[:40]!r}")
-        if self.schema.roots:
-            _, applied = self._capture(lambda: self.doc.apply_update(update), member.scope)
-        else:
-            applied = self._apply_freely(update)
-        self._accept(applied, member.author, member, checked if applied == [update] else None)
-        if not applied:
-            self._settle(member)
+        return checked
 
-    def _apply_freely(self, update: bytes) -> list[bytes]:
-        """Apply an update to a document without rules; return the updates that it made."""
-        self._events.clear()
+    def _ask(self, member: Member) -> None:
+        """Ask for what is missing; the message is acknowledged together with the next."""
+        member.owed += 1
+        member.send(wire.step1(self.doc.get_state()))
+
+    def refuse(self, member: Member, error: VitrailError) -> None:
+        """Tell a member that its update was refused, and take no more from it."""
+        LOG.info(
+            "update refused",
+            extra={"doc": self.name, "user": member.actor.user_id, "reason": error.message},
+        )
+        self._counts.refuse(error.code)
+        member.refuse(error)
+
+    def take_in(self) -> None:
+        """Apply what came since the last time, and queue it for the log and the other members.
+
+        When a batch fails, each of its updates is tried by itself, once the document was read anew.
+        """
+        while not self.tainted and self.inbox:
+            is_careful = self.inbox.is_careful
+            batch = self.inbox.take()
+            if is_careful:
+                self._take_carefully(batch[0])
+            elif batch[0].is_all_new:
+                self._take_many(batch)
+            else:
+                self._take_one(batch[0], batch[0].checked)
+
+    def _take_many(self, batch: Sequence[Received[Member]]) -> None:
+        """Apply updates that are all new: what each of them changes is the update as it came."""
         try:
-            apply_update(self.doc, update)
-        except ValueError as error:
-            self.tainted = True
-            raise InvalidInput("the document could not take this update") from error
-        except BaseException as error:
-            self._taint(error)
-            raise
-        return list(self._events)
+            self._change(lambda: self._apply([item.update for item in batch]), batch[0].scope)
+        except Exception as error:  # noqa: BLE001 - told to the member, and logged
+            if len(batch) == 1:
+                self.refuse(batch[0].member, _told(error))
+            else:
+                self.inbox.put_back(batch)
+            return
+        for item in batch:
+            self._accept([item.update], item.member.author, item.member, item.checked)
+
+    def _take_one(self, item: Received[Member], checked: Checked) -> None:
+        """Apply an update of which the document may have a part."""
+        try:
+            _, applied = self._capture(lambda: self._apply([item.update]), item.scope)
+        except Exception as error:  # noqa: BLE001 - told to the member, and logged
+            self.refuse(item.member, _told(error))
+            return
+        is_whole = applied == [item.update]
+        self._accept(applied, item.member.author, item.member, checked if is_whole else None)
+        if not applied:
+            self._settle(item.member)
+
+    def _take_carefully(self, item: Received[Member]) -> None:
+        if item.member.refused:
+            return
+        try:
+            checked = self._check(item.member, item.update)
+        except Gap:
+            self._ask(item.member)
+            return
+        except VitrailError as error:
+            self.refuse(item.member, error)
+            return
+        if checked is not None:
+            self._take_one(item, checked)
+
+    def _apply(self, updates: Sequence[bytes]) -> None:
+        """Apply updates in one transaction."""
+        if self.schema.roots:
+            with self.doc.transaction():
+                for update in updates:
+                    self.doc.apply_update(update)
+        else:
+            apply_updates(self.doc, updates)
 
     def edit(
         self,
@@ -357,17 +440,28 @@ class Room:
     def _capture(self, call: Callable[[], T], scope: Scope) -> tuple[T, list[bytes]]:
         """Run a change and validate what it touched; return its result and the updates it made."""
         self._events.clear()
+        self._is_recording = True
+        try:
+            result = self._change(call, scope)
+        finally:
+            self._is_recording = False
+        return result, list(self._events)
+
+    def _change(self, call: Callable[[], T], scope: Scope) -> T:
+        """Run a change and validate what it touched.
+
+        Raises:
+            VitrailError: It was refused; the room is tainted.
+        """
         self._changes.clear()
         try:
             result = self._native(call)
-            if self._events and self.schema.roots:
+            if self._changes:
                 self._native(lambda: self.schema.validate(self.doc, self._changes, scope))
-        except VitrailError:
-            raise
         except ValueError as error:
             raise InvalidInput("the document could not take this update") from error
         self.repair_due.extend(c for c in self._changes if not c.path or "pos" in c.keys)
-        return result, list(self._events)
+        return result
 
     def _accept(
         self,
@@ -451,6 +545,7 @@ class Room:
         if updates:
             self._events.clear()
             self._changes.clear()
+            self._is_recording = True
             try:
                 self._native(lambda: apply_all(self.doc, updates))
                 for update in self._events:
@@ -459,6 +554,8 @@ class Room:
             except Exception:
                 self.tainted = True
                 LOG.exception("an update of the log could not be applied", extra={"doc": self.name})
+            finally:
+                self._is_recording = False
             self.repair_due.extend(c for c in self._changes if not c.path or "pos" in c.keys)
         if updates or self.heads.has_gap:
             self._wake(self, has_edits=True)
@@ -466,7 +563,7 @@ class Room:
     def _settle(self, member: Member) -> None:
         """Acknowledge a message that changed nothing, after all that came before it is on disk."""
         owed, member.owed = member.owed + 1, 0
-        if self.is_dirty:
+        if self.committed < self.produced:
             self._waiting.append((self.produced, member, owed))
         else:
             self._owe(member, owed)
@@ -475,6 +572,7 @@ class Room:
 
     def flush(self) -> None:
         """Send what gathered since the last flush, made ready once for all who get the same."""
+        self.take_in()
         had_edits = self.outbox.has_edits
         self.outbox.presence = self.presence.take_changes()
         batches = self.outbox.batches()
@@ -530,6 +628,14 @@ class _Commit:
 
     def __call__(self, seq: int | None) -> None:
         self._room.committed_one(seq, self._heads, self._member, self._owed, self._on_durable)
+
+
+def _told(error: Exception) -> VitrailError:
+    """Return what a member is told whose update failed."""
+    if isinstance(error, VitrailError):
+        return error
+    LOG.error("an update could not be applied", exc_info=error)
+    return InvalidInput("the document could not take this update")
 
 
 def _noter(root: str, changes: list[Change]) -> Callable[[Sequence[Any]], None]:

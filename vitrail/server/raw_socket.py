@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from websockets.http11 import Request
 
     from vitrail.collab.line import Batch, Receiver
+    from vitrail.server.intake import Intake
 
 CLOSE_SECONDS = 10.0
 PING = b"\x89\x00"
@@ -87,13 +88,11 @@ class TransportLine:
 
     def pause(self) -> None:
         """Read no more for now."""
-        if not self._socket.transport.is_closing():
-            self._socket.transport.pause_reading()
+        self._socket.pause()
 
     def resume(self) -> None:
         """Read on."""
-        if not self._socket.transport.is_closing():
-            self._socket.transport.resume_reading()
+        self._socket.resume()
 
     def close(self, code: int, reason: str) -> None:
         """Close once what is queued was sent."""
@@ -103,8 +102,10 @@ class TransportLine:
 class RawSocketProtocol(WebSocketsSansIOProtocol):
     """uvicorn's protocol class with a way out of ASGI."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, intake: Intake | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._offered = intake
+        self._intake: Intake | None = None  # None: the transport reads by itself
         self._line: TransportLine | None = None
         self._receiver: Receiver | None = None
         self._spoke_early = False
@@ -132,7 +133,24 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
         if self._spoke_early:
             self._fail(1002, "frames came before the handshake was over")
             return
+        if self._offered is not None and self.transport.get_extra_info("sslcontext") is None:
+            self._intake = self._offered
+            self._intake.add(self)
         self._schedule_ping()
+
+    def pause(self) -> None:
+        """Read no more for now."""
+        if self._intake is not None:
+            self._intake.pause(self)
+        elif not self.transport.is_closing():
+            self.transport.pause_reading()
+
+    def resume(self) -> None:
+        """Read on."""
+        if self._intake is not None:
+            self._intake.resume(self)
+        elif not self.transport.is_closing():
+            self.transport.resume_reading()
 
     @override
     async def run_asgi(self) -> None:
@@ -257,7 +275,7 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
         if self.close_sent or self.transport.is_closing():
             return
         self._say_goodbye(code, reason)
-        self.transport.resume_reading()
+        self.resume()
         self.close_timer = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
 
     def _fail(self, code: int, reason: str) -> None:
@@ -286,6 +304,8 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
         for timer in (self._timer, self._full_timer):
             if timer is not None:
                 timer.cancel()
+        if self._intake is not None:
+            self._intake.remove(self)
         super().connection_lost(exc)
         self._lost()
 

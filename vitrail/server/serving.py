@@ -12,11 +12,13 @@ import contextlib
 import gc
 import importlib.util
 import os
+import select
 import signal
 import socket
 import sys
+from functools import partial
 from multiprocessing import parent_process
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 import uvicorn
@@ -28,6 +30,7 @@ from vitrail.core.errors import NotFound, Unavailable
 from vitrail.core.migrate import require_current
 from vitrail.core.settings import ADDRESS_FILE
 from vitrail.server.application import create_app
+from vitrail.server.intake import Intake
 from vitrail.server.raw_socket import RawSocketProtocol
 
 if TYPE_CHECKING:
@@ -60,6 +63,9 @@ class Server(uvicorn.Server):
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the address, with a sign-in link while nobody has a password."""
+        if hasattr(select, "epoll"):
+            sockets_class = partial(RawSocketProtocol, intake=Intake())
+            self.config.ws_protocol_class = cast("type[asyncio.Protocol]", sockets_class)
         await super().startup(sockets)
         if not self.started:
             return
