@@ -157,7 +157,7 @@ def expressions() -> list[str]:
 def names_in(node: object) -> set[str]:
     """Return the metrics that an expression names."""
     if isinstance(node, promql_parser.VectorSelector):
-        return {node.name}
+        return {node.name or ""}
     parts = [getattr(node, key, None) for key in ("expr", "lhs", "rhs", "vs", "vector_selector")]
     parts += getattr(node, "args", None) or []
     return set().union(*(names_in(part) for part in parts if part is not None))

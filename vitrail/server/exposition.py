@@ -42,8 +42,8 @@ class Family(msgspec.Struct, array_like=True, frozen=True):
 
 
 def gauge(name: str, text: str, value: float) -> Family:
-    """Return a number that goes up and down."""
-    return Family(name, "gauge", text, [Sample("", {}, value)])
+    """Return a number that goes up and down; a truth is 1."""
+    return Family(name, "gauge", text, [Sample("", {}, float(value))])
 
 
 def counter(name: str, text: str, value: float) -> Family:

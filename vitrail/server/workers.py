@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
     from pathlib import Path
 
+LOG = logging.getLogger(__name__)
 ANSWER_SECONDS = 2.0  # a worker whose loop stands still for longer is told as silent
 DECODER = msgspec.msgpack.Decoder(list[Family])
 
@@ -92,5 +94,6 @@ async def _ask(path: Path) -> list[Family] | None:
                 writer.close()
     except (ConnectionRefusedError, FileNotFoundError):
         return []  # it died: its successor listens elsewhere
-    except (OSError, TimeoutError, msgspec.DecodeError):
+    except (OSError, TimeoutError, msgspec.DecodeError) as error:
+        LOG.warning("a worker does not tell its metrics: %r", error, extra={"worker": path.stem})
         return None
