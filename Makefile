@@ -49,8 +49,8 @@ bench: .make/test
 lock: .make/uv
 	$(BIN)/uv lock
 	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast -o locks/run.txt
-	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --group test -o locks/test.txt
-	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --group test --group lint -o locks/check.txt
+	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --extra obs --group test -o locks/test.txt
+	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --extra obs --group test --group lint -o locks/check.txt
 	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --extra ai --extra obs -o locks/serve.txt
 	rm uv.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate benchmarks/collab/peers/requirements.in -o locks/bench.txt

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PASSWORD = "correct horse battery"
 ROLES = ("owner", "admin", "designer", "editor", "commenter", "analyst", "viewer")
-SCOPES = ("read", "write", "publish", "manage", "collab:create")
+SCOPES = ("read", "write", "publish", "manage", "collab:create", "metrics", "instance")
 STRANGER, NOBODY = "stranger", "nobody"
 _ADDRESSES = itertools.count(1)
 

@@ -11,6 +11,7 @@ from tests.clock import HandClock
 from tests.collab.wires import Wires
 from vitrail.collab import service as service_module
 from vitrail.collab.bus import Beat, encode
+from vitrail.collab.quarantine import Quarantine
 from vitrail.collab.rooms import Rooms
 from vitrail.collab.service import Collab
 from vitrail.core.database import Database
@@ -50,15 +51,15 @@ async def drained(tmp_path: Any, *, people: int, others: bool) -> Collab:
     async with Database(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}") as database:
         wires = Wires()
         rooms = Rooms(database, HandClock(), schemas(), wires.bus())
-        collab = Collab(rooms, None, HandClock())  # type: ignore[arg-type]
+        collab = Collab(rooms, None, HandClock(), Quarantine(database, HandClock()))  # type: ignore[arg-type]
         if others:
             rooms.nodes.receive(encode(Beat("another", [])))
         closed: list[int] = []
         collab.connections.update(Socket(collab, closed) for _ in range(people))  # type: ignore[misc]
-        assert collab.is_ready
+        assert not collab.is_draining
         await collab.drain(2.0)
         assert len(closed) == people
-        assert not collab.is_ready
+        assert collab.is_draining
         assert wires.sent[-1].is_leaving
         return collab
 

@@ -35,6 +35,8 @@ SCOPE: Mapping[str, tuple[str, str]] = {
     "publish": (NOTHING, NOTHING),
     "manage": (NOTHING, NOTHING),
     "collab:create": (NOTHING, NOTHING),
+    "metrics": (NOTHING, NOTHING),
+    "instance": (NOTHING, NOTHING),
 }
 MEMBERS = [name for name, (page, _) in SCOPE.items() if page]
 OUTSIDERS = [name for name, (page, _) in SCOPE.items() if not page]

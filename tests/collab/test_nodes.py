@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -82,6 +83,39 @@ def test_one_owner_and_one_demo_site_were_made_by_nodes_that_started_together(cl
     for node in cluster.nodes.values():
         sites = httpx2.get(f"{node.base}/api/sites", headers=headers).json()
         assert len(sites) == 1
+
+
+def test_a_document_is_closed_and_set_apart_on_every_node(cluster):
+    """Through Redis at once, and without it within a glance at the database."""
+    name = "doc:apart"
+    address = f"{cluster.nodes['a'].base}/api/instance"
+    headers = {"Authorization": f"Bearer {cluster.token}"}
+    with join(cluster, "a", name) as here, join(cluster, "b", name) as there:
+        both_ways(here, there, "before")
+        told = httpx2.get(address, headers=headers).json()
+        assert (len(told["nodes"]), told["silent_nodes"]) == (2, 0)
+        [document] = [d for d in told["documents"] if d["name"] == name]
+        assert (document["connections"], len(document["nodes"])) == (2, 2)
+        httpx2.post(f"{address}/documents/{name}/close", headers=headers).raise_for_status()
+        assert [code_of(client) for client in (here, there)] == [1012, 1012]
+    with join(cluster, "b", name) as there, join(cluster, "deaf", name) as deaf:
+        apart = f"{address}/documents/{name}/quarantine"
+        httpx2.post(apart, headers=headers, json={"reason": "why"}).raise_for_status()
+        assert [code_of(client) for client in (there, deaf)] == [4423, 4423]
+    for node in cluster.nodes.values():
+        with Client(node.base, cluster.token, name) as refused:
+            assert "why" in refused.denied
+    httpx2.delete(apart, headers=headers).raise_for_status()
+    with join(cluster, "deaf", name) as again:
+        assert len(again.map.to_py()) == 2
+
+
+def code_of(client: Client) -> int:
+    """Read until the server closes the socket; return its code."""
+    with pytest.raises(ConnectionClosed) as ended:
+        sees(client, "nothing more")
+    assert ended.value.rcvd is not None
+    return ended.value.rcvd.code
 
 
 @pytest.mark.parametrize("fault", ["killed", "paused"])
@@ -256,6 +290,12 @@ def _children(pid: int) -> list[int]:
     return []
 
 
+def told_by_workers(base: str) -> set[str]:
+    """Return which workers a scrape tells of, whichever of them answers it."""
+    text = httpx2.get(f"{base}/metrics").text
+    return set(re.findall(r'^vitrail_build_info\{worker="(\d+)"', text, re.MULTILINE))
+
+
 def test_workers_are_nodes_and_one_that_dies_comes_back(cluster):
     node = cluster.add("workers", {}, "--workers", "2")
     node.start()
@@ -269,6 +309,9 @@ def test_workers_are_nodes_and_one_that_dies_comes_back(cluster):
     os.kill(before[0], signal.SIGKILL)
     while before[0] in (now := workers_of(node.process)) or len(now) < 2:
         pause.wait(0.01)
+    while len(told := told_by_workers(node.base)) < 2:
+        pause.wait(0.01)
+    assert "2" in told  # the one that died is left out, its successor tells of itself
     with join(cluster, "a", name) as outside, join(cluster, "workers", name) as inside:
         both_ways(outside, inside, "again")
         node.kill()  # without their supervisor the workers stop as they do upon a signal

@@ -60,6 +60,8 @@ class Wires:
 
 class Bus:
     is_shared = True
+    is_up = True
+    published = dropped = 0
 
     def __init__(self, wires: Wires) -> None:
         self.wires = wires
@@ -86,6 +88,7 @@ class Screen:
 
     def __init__(self) -> None:
         self.is_full = False
+        self.sent_bytes = 0
         self.messages: list[bytes] = []
         self.closed: tuple[int, str] | None = None
 

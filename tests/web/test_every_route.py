@@ -19,11 +19,13 @@ from PIL import Image
 
 from tests.people import NOBODY, PASSWORD, ROLES, SCOPES, STRANGER, Asker, contents, login_link
 from tests.servers import Vitrail
+from vitrail.server import metrics_door  # noqa: F401 - registers its route
 from vitrail.web import (  # noqa: F401 - registers all routes
     account,
     calls,
     forms_api,
     history_api,
+    instance_api,
     shells,
     sites_api,
 )
@@ -32,10 +34,11 @@ OWN, LOOK, WRITE, DESIGN, MANAGE = "one's own", "look", "write", "design", "mana
 READ_MAIL, DELETE_MAIL = "read what visitors wrote", "delete what visitors wrote"
 OPEN, FOUND, PUBLISH = "open to all", "make a site", "publish"
 LOOK_BACK = "look back"
+METRICS, RUN = "read the numbers", "run the server"
 _BUILD = {OPEN, OWN, FOUND, LOOK, LOOK_BACK, WRITE, DESIGN, PUBLISH, READ_MAIL, DELETE_MAIL}
 
 MAY: Mapping[str, set[str]] = {
-    "owner": _BUILD | {MANAGE},
+    "owner": _BUILD | {MANAGE, METRICS, RUN},
     "admin": _BUILD | {MANAGE},
     "designer": _BUILD,
     "editor": {OPEN, OWN, LOOK, LOOK_BACK, WRITE},
@@ -50,6 +53,8 @@ MAY: Mapping[str, set[str]] = {
     "publish": {OPEN, PUBLISH},
     "manage": {OPEN, MANAGE},
     "collab:create": {OPEN},
+    "metrics": {OPEN, METRICS},
+    "instance": {OPEN, RUN},
 }
 _names = itertools.count()
 
@@ -119,6 +124,14 @@ class World:
         return found[1]
 
     @cached_property
+    def set_apart(self) -> str:
+        """The address of a document in quarantine."""
+        address = DOCUMENT.format(w=self)
+        asked = self.owner.ask("POST", address + "/quarantine", json={"reason": "it is looked at"})
+        assert asked.status_code == 204
+        return address
+
+    @cached_property
     def message(self) -> str:
         assert self.owner.ask("POST", self.form, data=FORM).status_code == 303
         return self.get(f"/api/sites/{self.site}/messages")[0]["id"]
@@ -182,6 +195,7 @@ def password(world: World, asker: Asker) -> dict[str, Any]:
 
 
 ONE_EDIT = {"version": 1, "ops": [{"op": "set_text", "target": {"type": "heading"}, "text": "A"}]}
+DOCUMENT = "/api/instance/documents/page:{w.page}"
 SITE, PAGE = "/api/sites/{w.site}", "/api/pages/{w.page}"
 SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("POST", "/api/sign-in"): Sample(OPEN, at("/api/sign-in"), 400, password, nobody=204),
@@ -197,6 +211,7 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("DELETE", "/api/tokens/{token}"): Sample(OWN, own_token, 204, people_only=True),
     ("POST", "/api/tickets"): Sample(OWN, at("/api/tickets"), 201, json(doc="doc:x")),
     ("GET", "/"): Sample(OPEN, at("/")),
+    ("GET", "/admin"): Sample(OPEN, at("/admin")),
     ("GET", "/edit/{page}"): Sample(OPEN, at("/edit/{w.page}"), nobody=303),
     ("GET", "/sign-in/{token}"): Sample(OPEN, sign_in_link),
     ("POST", "/sign-in/{token}"): Sample(OPEN, sign_in_link, 303),
@@ -210,6 +225,15 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ),
     ("GET", "/healthz"): Sample(OPEN, at("/healthz")),
     ("GET", "/readyz"): Sample(OPEN, at("/readyz")),
+    ("GET", "/metrics"): Sample(METRICS, at("/metrics")),
+    ("GET", "/api/instance"): Sample(RUN, at("/api/instance")),
+    ("POST", "/api/instance/documents/{doc}/close"): Sample(RUN, at(DOCUMENT + "/close"), 204),
+    ("POST", "/api/instance/documents/{doc}/quarantine"): Sample(
+        RUN, at(DOCUMENT + "/quarantine"), 204, json(reason="it is looked at")
+    ),
+    ("DELETE", "/api/instance/documents/{doc}/quarantine"): Sample(
+        RUN, lambda w, _: w.set_apart + "/quarantine", 204
+    ),
     ("GET", "/media/{asset}/{name}"): Sample(OPEN, lambda w, _: w.asset["url"]),
     ("POST", "/f/{form_page}/{node}/{locale}"): Sample(
         OPEN, at("{w.form}"), 303, lambda _w, _a: {"data": FORM}

@@ -14,6 +14,7 @@ from vitrail.collab.line import (
     LOW_WATER_BYTES,
     MAX_BUFFERED_BYTES,
     MAX_FULL_SECONDS,
+    close_reason,
 )
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class AsgiLine:
 
     def __init__(self, socket: WebSocket) -> None:
         self.is_full = False
+        self.sent_bytes = 0
         self._socket = socket
         self._queue: deque[bytes] = deque()
         self._buffered = 0
@@ -39,7 +41,9 @@ class AsgiLine:
     def send(self, batch: Batch) -> None:
         """Queue messages."""
         self._queue.extend(batch.messages)
-        self._buffered += sum(map(len, batch.messages))
+        size = sum(map(len, batch.messages))
+        self._buffered += size
+        self.sent_bytes += size
         if self._buffered > HIGH_WATER_BYTES and not self.is_full:
             self.is_full = True
             loop = asyncio.get_running_loop()
@@ -59,7 +63,7 @@ class AsgiLine:
     def close(self, code: int, reason: str) -> None:
         """Close once what is queued was sent."""
         if self._closing is None:
-            self._closing = (code, reason)
+            self._closing = (code, close_reason(reason))
         self._woken.set()
 
     def _give_up(self) -> None:

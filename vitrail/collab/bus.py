@@ -102,7 +102,29 @@ class Look(msgspec.Struct, array_like=True, frozen=True, tag="l"):
     node: str
 
 
-Message: TypeAlias = Committed | Present | Beat | Ask | Look
+class Close(msgspec.Struct, array_like=True, frozen=True, tag="x"):
+    """Whoever runs the server wants the sockets of a document closed."""
+
+    node: str
+    doc: str
+
+
+class Survey(msgspec.Struct, array_like=True, frozen=True, tag="s"):
+    """A node wants to know how the others are."""
+
+    node: str
+    question: str
+
+
+class Answer(msgspec.Struct, array_like=True, frozen=True, tag="r"):
+    """How a node is, for the one that asked."""
+
+    node: str
+    question: str
+    body: bytes
+
+
+Message: TypeAlias = Committed | Present | Beat | Ask | Look | Close | Survey | Answer
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(Message)
 
@@ -129,6 +151,21 @@ class Bus(Protocol):
         """Whether there can be other nodes."""
         ...
 
+    @property
+    def is_up(self) -> bool:
+        """Whether messages got through when one was last tried."""
+        ...
+
+    @property
+    def published(self) -> int:
+        """How many messages were taken by what carries them."""
+        ...
+
+    @property
+    def dropped(self) -> int:
+        """How many were not."""
+        ...
+
     def publish(self, data: bytes) -> None:
         """Send a message soon, or drop it. Never waits, never raises."""
         ...
@@ -147,6 +184,8 @@ class NoBus:
     """The bus of a node that is alone."""
 
     is_shared = False
+    is_up = True
+    published = dropped = 0
 
     def publish(self, data: bytes) -> None:
         """Drop a message."""

@@ -19,6 +19,7 @@ from vitrail.collab.room import Member, author_of
 from vitrail.collab.wire import Dialect, Kind
 from vitrail.core.errors import NotSignedIn, Overloaded, TooLarge, VitrailError
 from vitrail.core.limits import Bucket
+from vitrail.core.tracing import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -128,6 +129,11 @@ class Connection:
         self._recent: Member | None = None
         self._rechecks = 0
 
+    @property
+    def sent_bytes(self) -> int:
+        """How many bytes went out on this connection."""
+        return self._line.sent_bytes
+
     def begin(self, document: str, token: str) -> None:
         """Open the one document of a y-websocket connection; its token comes in the query string."""
         self._wait_for(self._open(b"", document, token))
@@ -159,6 +165,7 @@ class Connection:
         if self._is_over:
             return
         self._is_over = True
+        self._rooms.counts.sent_bytes += self._line.sent_bytes
         if self._waiting is not None:
             self._waiting.cancel()
         self._inbox.clear()
@@ -168,7 +175,7 @@ class Connection:
 
     def close(self, code: int, reason: str) -> None:
         """End the connection."""
-        self._line.close(code, reason[:100])
+        self._line.close(code, reason)
         self.lost()
 
     # ---- order ----------------------------------------------------------------------------
@@ -209,7 +216,9 @@ class Connection:
             raise Malformed("send binary frames")
         if len(message) > MAX_MESSAGE_BYTES:
             raise TooLarge(f"a frame has at most {MAX_MESSAGE_BYTES} bytes")
-        self._credit -= len(message) + MESSAGE_COST
+        size = len(message)
+        self._rooms.counts.received_bytes += size
+        self._credit -= size + MESSAGE_COST
         if self._credit < 0 or not self._rooms.log.has_room:
             return self._later(message)
         return self._handle(message)
@@ -333,9 +342,10 @@ class Connection:
     async def _open(self, address: bytes, name: str, token: str) -> None:
         rechecks = self._rechecks
         try:
-            actor = await self._authenticate(token)
-            admission: Admission = await self._gate.admit(actor, name)
-            room = await self._rooms.enter(name, author_of(actor) if admission.create else None)
+            with span("collab.open", doc=name, dialect=self.dialect):
+                actor = await self._authenticate(token)
+                admission: Admission = await self._gate.admit(actor, name)
+                room = await self._rooms.enter(name, author_of(actor) if admission.create else None)
         except VitrailError as error:
             await self._refuse(address, error)
             return
@@ -366,6 +376,7 @@ class Connection:
         return wire.hocuspocus_scope(scope) if self.dialect is Dialect.HOCUSPOCUS else scope
 
     async def _refuse(self, address: bytes, error: VitrailError) -> None:
+        self._rooms.counts.turn_away(error.code)
         self._line.send(Batch((address + wire.denied(self.dialect, error.message),)))
         if self.dialect is Dialect.Y or isinstance(error, NotSignedIn):
             if self.dialect is Dialect.Y:

@@ -29,6 +29,11 @@ def frame(message: bytes) -> bytes:
     return b"\x82\x7f" + size.to_bytes(8, "big") + message
 
 
+def close_reason(text: str) -> str:
+    """Return as much of a text as fits into a close frame, whose payload has 125 bytes."""
+    return text.encode()[:123].decode(errors="ignore")
+
+
 class Batch:
     """Messages that go out together; there may be none.
 
@@ -71,6 +76,8 @@ class Line(Protocol):
 
     is_full: bool
     """Whether more than `HIGH_WATER_BYTES` wait to be sent."""
+    sent_bytes: int
+    """How many bytes were handed over to be sent."""
 
     def send(self, batch: Batch) -> None:
         """Queue messages. A line that holds more than `MAX_BUFFERED_BYTES` closes itself with 1013."""

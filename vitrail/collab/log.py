@@ -19,11 +19,14 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from vitrail.collab import archive, compact, tables as t
 from vitrail.collab.postgres_writer import PostgresWriter
+from vitrail.collab.quarantine import locked
 from vitrail.collab.segments import unpack
 from vitrail.collab.sqlite_writer import SqliteWriter
 from vitrail.core import tables as core
 from vitrail.core.errors import NotFound, Unavailable
+from vitrail.core.histogram import SECONDS, Histogram
 from vitrail.core.ids import new_id
+from vitrail.core.tracing import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,6 +43,7 @@ MAX_BATCH = 2000
 # Between the beginnings of two commits; the first after a pause begins at once. Without it small
 # commits take much of the processor; more than this is felt in the acknowledgement.
 LEAST_SECONDS = 0.005
+BATCHES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, MAX_BATCH)
 MAX_TAIL = 1000  # updates that are read at once for a document that is open
 RETRY_SECONDS = (0.05, 0.2, 1.0, 3.0)
 
@@ -90,6 +94,13 @@ class UpdateLog:
         clock: For the dates of updates.
         on_commit: Called after a commit with what it held and the number of each entry's first
             update, or None where the document was deleted before.
+
+    Attributes:
+        healthy: Whether the last try to commit succeeded.
+        commit_seconds: How long commits took, each counted once.
+        batches: How many updates they held.
+        failures: Tries that failed.
+        committed_at: When the last one succeeded, on the loop's clock; 0 before the first.
     """
 
     def __init__(
@@ -111,9 +122,16 @@ class UpdateLog:
         self._idle = asyncio.Event()
         self._idle.set()
         self.healthy = True
+        self.commit_seconds = Histogram(SECONDS)
+        self.batches = Histogram(BATCHES)
+        self.failures = 0
+        self.committed_at = 0.0
+        self._waiting_since = 0.0
 
     def append(self, entry: Appended) -> None:
         """Queue updates for the next commit."""
+        if not self._queue:
+            self._waiting_since = asyncio.get_running_loop().time()
         self._queue.append(entry)
         self._backlog_bytes += _size(entry)
         self._woken.set()
@@ -125,6 +143,21 @@ class UpdateLog:
     def has_room(self) -> bool:
         """Whether writers may go on: less than `MAX_BACKLOG_BYTES` are not on disk."""
         return self._room.is_set()
+
+    @property
+    def backlog(self) -> int:
+        """How many updates are not on disk yet."""
+        return sum(len(entry.updates) for entry in self._queue)
+
+    @property
+    def backlog_bytes(self) -> int:
+        """How large they are together."""
+        return self._backlog_bytes
+
+    @property
+    def unacknowledged_seconds(self) -> float:
+        """For how long the oldest of them has waited; those who made it were told nothing yet."""
+        return asyncio.get_running_loop().time() - self._waiting_since if self._queue else 0.0
 
     async def wait_for_room(self) -> None:
         """Wait while more than `MAX_BACKLOG_BYTES` are not on disk: writers are read no further."""
@@ -156,15 +189,21 @@ class UpdateLog:
             started = loop.time()
             batch = self._next()
             try:
-                numbers = await self._writer.commit(batch, self._clock.now())
+                with span("collab.commit", updates=sum(len(entry.updates) for entry in batch)):
+                    numbers = await self._writer.commit(batch, self._clock.now())
             except (SQLAlchemyError, OSError):
                 LOG.exception("log commit failed", extra={"batch": len(batch), "tries": tries})
                 self.healthy = False
+                self.failures += 1
                 await asyncio.sleep(RETRY_SECONDS[min(tries, len(RETRY_SECONDS) - 1)])
                 tries += 1
                 continue
             tries, self.healthy = 0, True
+            self.committed_at = loop.time()
+            self.commit_seconds.observe(self.committed_at - started)
+            self.batches.observe(sum(len(entry.updates) for entry in batch))
             del self._queue[: len(batch)]
+            self._waiting_since = started  # what is left came while this commit ran
             self._backlog_bytes -= sum(map(_size, batch))
             if self._backlog_bytes < MAX_BACKLOG_BYTES // 2:
                 self._room.set()
@@ -231,6 +270,7 @@ class UpdateLog:
 
         Raises:
             NotFound: There is no such document.
+            Locked: It is in quarantine.
             Unavailable: The database does not answer, or the log has a hole.
         """
         try:
@@ -238,6 +278,8 @@ class UpdateLog:
                 row = (await sql.execute(select(t.doc).where(t.doc.c.id == name))).first()
                 if row is None:
                     raise NotFound(f"there is no document {name}")
+                if row.quarantined_at is not None:
+                    raise locked(name, row.quarantine_reason)
                 base = await self._snapshot(sql, name, row.snap_seq)
                 if base is None:
                     LOG.error("the snapshot is damaged; the past serves", extra={"doc": name})

@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from vitrail.collab.bus import (
     MAX_INLINE_BYTES,
+    Answer,
     Ask,
     Beat,
+    Close,
     Committed,
     Entry,
     Here,
     Look,
     Message,
     Present,
+    Survey,
     Whereabouts,
     decode,
     encode,
@@ -41,6 +44,8 @@ DEAD_SECONDS = 15.0
 WATCH_SECONDS = 1.0
 # A tick of presence between nodes: cursors move together, one message carries them all.
 PRESENCE_SECONDS = 0.02
+SURVEY_SECONDS = 1.0
+RESTART_CODE = 1012
 
 Numbers: TypeAlias = "Sequence[int | None]"
 
@@ -71,20 +76,25 @@ class Nodes:
         clock: For who is still there.
 
     Attributes:
+        describe: Returns how this node is, for another one that asks.
         look: Called when the database should be looked at before its time.
         is_leaving: Whether this node has said that it goes.
+        received: Messages of other nodes.
     """
 
     def __init__(self, bus: Bus, rooms: Lodging, clock: Clock) -> None:
         self.bus = bus
         self.id = new_secret()[:12]
         self.is_leaving = False
+        self.received = 0
         self.look: Callable[[], None] = lambda: None
+        self.describe: Callable[[], bytes] = bytes
         self._rooms = rooms
         self._clock = clock
         self._heard: dict[str, float] = {}
         self._leaving: set[str] = set()
         self._untold: dict[str, Whereabouts] = {}
+        self._questions: dict[str, tuple[set[str], list[bytes], asyncio.Event]] = {}
 
     @property
     def others(self) -> set[str]:
@@ -195,6 +205,45 @@ class Nodes:
         self.ask(list(self._rooms.live))
         self.look()
 
+    # ---- for whoever runs the server -------------------------------------------------------
+
+    def close(self, doc: str) -> None:
+        """Close the sockets of a document on every node; their clients come back by themselves."""
+        self._close(doc)
+        self._say(Close(self.id, doc))
+
+    def _close(self, doc: str) -> None:
+        room = self._rooms.live.get(doc)
+        if room is not None:
+            room.dismiss(RESTART_CODE, "the connections of this document were closed")
+
+    async def survey(self) -> tuple[list[bytes], int]:
+        """Return what the other nodes say of themselves, and how many say nothing in time."""
+        question, missing = new_secret()[:12], set(self._heard)
+        if not missing:
+            return [], 0
+        answers: list[bytes] = []
+        complete = asyncio.Event()
+        self._questions[question] = (missing, answers, complete)
+        self._say(Survey(self.id, question))
+        try:
+            async with asyncio.timeout(SURVEY_SECONDS):
+                await complete.wait()
+        except TimeoutError:
+            LOG.warning("some nodes do not say how they are", extra={"nodes": sorted(missing)})
+        finally:
+            del self._questions[question]
+        return answers, len(missing)
+
+    def _take_answer(self, answer: Answer) -> None:
+        asked = self._questions.get(answer.question)
+        if asked is not None:
+            missing, answers, complete = asked
+            answers.append(answer.body)
+            missing.discard(answer.node)
+            if not missing:
+                complete.set()
+
     # ---- hearing --------------------------------------------------------------------------
 
     def receive(self, data: bytes) -> None:
@@ -206,6 +255,7 @@ class Nodes:
             return
         if message.node == self.id:
             return
+        self.received += 1
         self._heard[message.node] = self._clock.monotonic()
         try:
             self._take(message)
@@ -229,6 +279,12 @@ class Nodes:
                 self._answer(docs)
             case Look():
                 self.look()
+            case Close(doc=doc):
+                self._close(doc)
+            case Survey(question=question):
+                self._say(Answer(self.id, question, self.describe()))
+            case Answer():
+                self._take_answer(message)
 
     def _room(self, doc: str, lineage: str) -> Room | None:
         room = self._rooms.live.get(doc)

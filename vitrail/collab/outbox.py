@@ -50,14 +50,19 @@ class Outbox:
 
 
 class Batches:
-    """The batches of one flush: one for each address, and one for each member who made an edit."""
+    """The batches of one flush: one for each address, and one for each member who made an edit.
 
-    __slots__ = ("_bodies", "_senders", "_shared")
+    Attributes:
+        edits: How many edits there are.
+    """
+
+    __slots__ = ("_bodies", "_senders", "_shared", "edits")
 
     def __init__(
         self, edits: list[bytes], senders: dict[Hashable, list[int]], presence: bytes | None
     ) -> None:
         self._bodies = edits if presence is None else [*edits, wire.awareness(presence)]
+        self.edits = len(edits)
         self._senders = senders
         self._shared: dict[bytes, Batch] = {}
 
@@ -67,6 +72,10 @@ class Batches:
     def made_by(self, member: Hashable) -> bool:
         """Tell whether a member made one of these edits, and so gets a batch of its own."""
         return member in self._senders
+
+    def count_of(self, member: Hashable) -> int:
+        """Return how many of these edits a member made."""
+        return len(self._senders[member])
 
     def without(self, member: Hashable, address: bytes) -> Batch:
         """Return what a member gets: all but its own edits."""

@@ -107,6 +107,11 @@ class Presence:
         if gone.is_local:
             self._untold[client] = Shared(client, clock, gone.user_id, NULL)
 
+    @property
+    def size(self) -> int:
+        """How many clients are shown."""
+        return len(self._entries)
+
     def leave(self, owner: Hashable) -> None:
         """Remove all that a member announced."""
         for client, entry in list(self._entries.items()):

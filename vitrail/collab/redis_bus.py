@@ -46,6 +46,11 @@ class RedisBus:
         self.published = 0
         self.dropped = 0
 
+    @property
+    def is_up(self) -> bool:
+        """Whether Redis answered when it was last asked."""
+        return not self._is_down
+
     def publish(self, data: bytes) -> None:
         """Send a message soon, or drop it. Never waits, never raises."""
         if len(self._queue) == MAX_QUEUED:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from pycrdt import TransactionEvent
 
+    from vitrail.collab.counts import Counts
     from vitrail.collab.line import Line
     from vitrail.collab.ports import Schema
     from vitrail.core.access import Actor
@@ -126,6 +127,7 @@ class Room:
         append: Takes an update towards the log.
         wake: Called when `flush` has something to do.
         soon: Runs a call after the present one, as `loop.call_soon` does.
+        counts: Where the process counts what its rooms do.
     """
 
     def __init__(
@@ -135,6 +137,7 @@ class Room:
         append: Callable[[Appended], None],
         wake: Wake,
         soon: Callable[[Callable[[], None]], object],
+        counts: Counts,
     ) -> None:
         self.name = name
         self.schema = schema
@@ -150,6 +153,7 @@ class Room:
         self._append = append
         self._wake = wake
         self._soon = soon
+        self._counts = counts
         self.inbox: Inbox[Member] = Inbox()
         self.outbox = Outbox()
         self.window = Window()
@@ -240,6 +244,11 @@ class Room:
         self.presence.leave(member)
         self._wake(self, has_edits=False)
 
+    def dismiss(self, code: int, reason: str) -> None:
+        """Close the socket of every member."""
+        for member in list(self.members):
+            member.line.close(code, reason)
+
     # ---- messages -------------------------------------------------------------------------
 
     def answer(self, member: Member, state_vector: bytes) -> None:
@@ -257,6 +266,7 @@ class Room:
         Raises:
             Malformed: The message is not an awareness update, or is beyond the limits.
         """
+        self._counts.presence += 1
         self.presence.receive(member, member.user, message)
         self._wake(self, has_edits=False)
 
@@ -321,6 +331,7 @@ class Room:
             "update refused",
             extra={"doc": self.name, "user": member.actor.user_id, "reason": error.message},
         )
+        self._counts.refuse(error.code)
         member.refuse(error)
 
     def take_in(self) -> None:
@@ -612,18 +623,25 @@ class Room:
         if not batches:
             return
         made_by, under = batches.made_by, batches.under
+        left_out = 0  # deliveries that do not take place
         for member in self.members:
             line = member.line
             if member.lag is not None:
+                left_out += batches.edits
                 continue
             if line.is_full:
                 # Of the outbox it gets nothing: what it has is at least the state that was noted last.
                 member.lag = self._sent_state
+                self._counts.lags += 1
+                left_out += batches.edits
             elif made_by(member):
+                left_out += batches.count_of(member)
                 line.send(batches.without(member, member.address))
             else:
                 line.send(under(member.address))
-        self._flushes += had_edits
+        if had_edits:
+            self._counts.delivered += batches.edits * len(self.members) - left_out
+            self._flushes += 1
         if self._flushes >= STATE_FLUSHES:
             self._flushes, self._sent_state = 0, self.doc.get_state()
 

@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vitrail.collab.bus import NoBus
 from vitrail.collab.compactor import CLOSED_TAIL_UPDATES, TAIL_BYTES, TAIL_UPDATES, Compactor
+from vitrail.collab.counts import Counts
 from vitrail.collab.history import History
 from vitrail.collab.log import UpdateLog
 from vitrail.collab.nodes import Nodes
@@ -26,9 +27,10 @@ from vitrail.collab.retention import Retention
 from vitrail.collab.room import Room
 from vitrail.collab.worker import Worker
 from vitrail.core.errors import NotAllowed, NotFound, Unavailable, VitrailError
+from vitrail.core.tracing import span
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+    from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Mapping
 
     from vitrail.collab.bus import Bus
     from vitrail.collab.entries import Author
@@ -59,6 +61,9 @@ class Rooms:
         schemas: Rules by kind of document: the part of its name before the colon.
         bus: Between the nodes of this deployment.
         history_days: For so many days every moment is kept; 0 for ever.
+
+    Attributes:
+        counts: What these rooms have done.
     """
 
     def __init__(
@@ -76,6 +81,7 @@ class Rooms:
         self._compactor = Compactor(database, schemas)
         self.history = History(database, clock, self._worker)
         self._retention = Retention(database, clock, self._worker, history_days)
+        self.counts = Counts()
         self._is_alone = database.is_sqlite
         self._clock = clock
         self._schemas = schemas
@@ -123,6 +129,11 @@ class Rooms:
     def live(self) -> Mapping[str, Room]:
         """The rooms that are loaded, by document."""
         return self._live
+
+    @property
+    def loading(self) -> Collection[str]:
+        """The documents that are being read from the log."""
+        return self._loading.keys()
 
     # ---- opening --------------------------------------------------------------------------
 
@@ -172,13 +183,14 @@ class Rooms:
                 await self.log.ensure(name, create_for)
             self._loading[name] = 0
             try:
-                stored = await self.log.load(name)
+                with span("collab.load", doc=name):
+                    stored = await self.log.load(name)
             finally:
                 known = self._loading.pop(name)
             if room is None:
                 schema = self._schemas[name.partition(":")[0]]
                 soon = self._loop.call_soon
-                room = Room(name, schema, self.log.append, self.wake, soon)
+                room = Room(name, schema, self.log.append, self.wake, soon, self.counts)
                 self.nodes.ask([name])
             try:
                 room.load(stored.updates, stored.lineage, stored.head_seq)
@@ -199,6 +211,7 @@ class Rooms:
         """Read a tainted room anew from the log."""
         if room.tainted:
             LOG.warning("room reloads", extra={"doc": room.name})
+            self.counts.reloads += 1
             await self._load(room.name, None)
 
     # ---- editing --------------------------------------------------------------------------
@@ -373,6 +386,8 @@ class Rooms:
                     room.tainted = True
                     self.wake(room)
                     break
+                self.counts.gaps += 1
+                self.counts.repaired += len(updates)
                 room.receive_remote(after + 1, updates)
                 if room.head_seq == after:
                     LOG.warning("the log has less than it said", extra={"doc": room.name})
@@ -424,6 +439,13 @@ class Rooms:
         if room is not None:
             self._close(room)
 
+    async def evict(self, name: str, code: int, reason: str) -> None:
+        """Close every socket that has a document open and let go of it, once all of it is on disk."""
+        async with self._locks.setdefault(name, asyncio.Lock()):  # after a load that is under way
+            if name in self._live:
+                self._drop(name, code, reason)
+                await self.log.flushed()
+
     def _close(self, room: Room) -> None:
         room.close()
         self._flushed_at.pop(room, None)
@@ -431,8 +453,7 @@ class Rooms:
 
     def _drop(self, name: str, code: int, reason: str) -> None:
         room = self._live.pop(name)
-        for member in list(room.members):
-            member.line.close(code, reason)
+        room.dismiss(code, reason)
         self._close(room)
 
 

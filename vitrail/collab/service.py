@@ -10,7 +10,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from vitrail.collab.connection import Connection
-from vitrail.core.errors import Overloaded, Unavailable
+from vitrail.collab.quarantine import locked
+from vitrail.core.errors import Locked, Overloaded, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from vitrail.collab.connection import Authenticate
     from vitrail.collab.line import Line
     from vitrail.collab.ports import Gate
+    from vitrail.collab.quarantine import Quarantine
     from vitrail.collab.rooms import Rooms
     from vitrail.collab.wire import Dialect
     from vitrail.core.clock import Clock
@@ -44,10 +46,12 @@ class Collab:
         rooms: The rooms of this process.
         gate: Decides who may open what.
         clock: The clock.
+        quarantine: Which documents are set apart.
     """
 
-    def __init__(self, rooms: Rooms, gate: Gate, clock: Clock) -> None:
+    def __init__(self, rooms: Rooms, gate: Gate, clock: Clock, quarantine: Quarantine) -> None:
         self.rooms = rooms
+        self.quarantine = quarantine
         self.connections: set[Connection] = set()
         self.is_draining = False
         self._clock = clock
@@ -68,11 +72,6 @@ class Collab:
                 self._close(self.connections)
 
     # ---- draining -------------------------------------------------------------------------
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether people should be sent to this node: edits reach the disk, and it stays."""
-        return self.rooms.log.healthy and not self.is_draining
 
     def stop_admitting(self) -> None:
         """Take no more sockets, and say that this node goes. Those that are open stay."""
@@ -167,8 +166,37 @@ class Collab:
             try:
                 epoch = (await self.rooms.glance()).epoch
                 if epoch != seen:
+                    await self._keep_apart()
                     for connection in list(self.connections):
                         await connection.recheck()
                     seen = epoch
             except Exception:
                 LOG.exception("the database could not be looked at; tried again")
+
+    # ---- quarantine -----------------------------------------------------------------------
+
+    async def set_apart(self, name: str, reason: str) -> None:
+        """Close a document to everybody, here at once and on every node within half a second.
+
+        Raises:
+            NotFound: There is no such document.
+        """
+        await self.quarantine.put(name, reason)
+        LOG.warning("document set apart", extra={"doc": name, "reason": reason})
+        await self._keep_apart()
+        self.access_changed()
+
+    async def release(self, name: str) -> None:
+        """Let a document be opened again.
+
+        Raises:
+            NotFound: No such document is in quarantine.
+        """
+        await self.quarantine.release(name)
+        LOG.warning("document released", extra={"doc": name})
+
+    async def _keep_apart(self) -> None:
+        """Let go of the rooms whose documents were set apart."""
+        ours = {*self.rooms.live, *self.rooms.loading}
+        for name, reason in (await self.quarantine.among(ours)).items():
+            await self.rooms.evict(name, Locked.close_code, locked(name, reason).message)

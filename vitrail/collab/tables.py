@@ -33,6 +33,8 @@ doc = Table(
     Column("head_seq", BigInteger, nullable=False),
     Column("snap_seq", BigInteger, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("quarantined_at", DateTime(timezone=True)),  # it opens to nobody since then
+    Column("quarantine_reason", String(300)),
 )
 
 # The truth: every accepted update, as it came, with who made it. Old ones move to segments.

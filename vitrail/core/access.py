@@ -57,6 +57,9 @@ class Action(StrEnum):
     MEDIA_WRITE = "media.write"
     DOC_CREATE = "doc.create"
     DOC_USE = "doc.use"
+    INSTANCE_METRICS = "instance.metrics"  # numbers, for programs that watch the server
+    INSTANCE_READ = "instance.read"  # what is open on it, by whom
+    INSTANCE_MANAGE = "instance.manage"  # close documents, set them apart
 
 
 ALLOWED: Mapping[Action, frozenset[Role]] = {
@@ -80,6 +83,10 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.MEDIA_WRITE: WRITERS,
     Action.DOC_CREATE: WRITERS,
     Action.DOC_USE: WRITERS,
+    # Of the organisation that the server was set up for: see `Identity.instance`.
+    Action.INSTANCE_METRICS: frozenset({Role.OWNER}),
+    Action.INSTANCE_READ: frozenset({Role.OWNER}),
+    Action.INSTANCE_MANAGE: frozenset({Role.OWNER}),
 }
 
 # What an API token's scope lets its holder do, within its owner's roles.
@@ -110,7 +117,12 @@ SCOPES: Mapping[str, frozenset[Action]] = {
     "publish": frozenset({Action.SITE_PUBLISH}),
     "manage": frozenset({Action.ORGANISATION_MANAGE, Action.SITE_DELETE, Action.SITE_SHARE}),
     "collab:create": frozenset({Action.DOC_CREATE, Action.DOC_USE}),
+    "metrics": frozenset({Action.INSTANCE_METRICS}),
+    "instance": frozenset({Action.INSTANCE_READ, Action.INSTANCE_MANAGE}),
 }
+
+# What concerns the server as a whole, and no organisation on it.
+OF_INSTANCE = frozenset({Action.INSTANCE_METRICS, Action.INSTANCE_READ, Action.INSTANCE_MANAGE})
 
 ObjectKind = Literal["organisation", "site"]
 

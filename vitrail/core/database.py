@@ -26,14 +26,20 @@ METADATA = MetaData(
 
 
 class Database:
-    """A pool of connections. Whoever opens it closes it, through `async with`."""
+    """A pool of connections. Whoever opens it closes it, through `async with`.
 
-    def __init__(self, url: str) -> None:
+    Args:
+        url: SQLAlchemy URL.
+        looks_only: Whether nothing may be changed by it, the way the file is written included.
+    """
+
+    def __init__(self, url: str, *, looks_only: bool = False) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         if self.is_sqlite:
             self.engine = create_async_engine(url, pool_size=4, connect_args={"timeout": 30})
-            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            prepare = _prepare_to_look if looks_only else _prepare_sqlite
+            event.listen(self.engine.sync_engine, "connect", prepare)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
         else:
             try:
@@ -104,6 +110,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "busy_timeout=30000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _prepare_to_look(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only=ON")
     cursor.close()
 
 

@@ -8,6 +8,7 @@ VitrailError
 ├── NotAllowed        somebody is, and may not                                  403
 ├── NotFound          no such thing, or none that the asker may know of         404
 ├── Conflict          it clashes with what is there                             409
+├── Locked            it was set apart and opens to nobody for now              423
 ├── Overloaded        too much at once: wait and try again                      429
 └── Unavailable       a part that is needed does not answer                     503
 
@@ -93,6 +94,14 @@ class Conflict(VitrailError):  # noqa: N818
     default_code = "conflict"
     status = 409
     close_code = 4409
+
+
+class Locked(VitrailError):  # noqa: N818
+    """The thing was set apart and opens to nobody for now."""
+
+    default_code = "locked"
+    status = 423
+    close_code = 4423
 
 
 class Overloaded(VitrailError):  # noqa: N818

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select, update
 
 from vitrail.core import tables as t
-from vitrail.core.access import RANK, SCOPES, Actor, Role
+from vitrail.core.access import RANK, SCOPES, Actor, Role, Subject
 from vitrail.core.database import record
 from vitrail.core.errors import Conflict, InvalidInput, NotFound, NotSignedIn
 from vitrail.core.ids import new_id, new_secret
@@ -579,6 +579,19 @@ class Identity:
             await bump_epoch(sql)
         if gone.rowcount != 1:
             raise NotFound("there is no such token")
+
+    async def instance(self) -> Subject:
+        """Return what stands for the server as a whole: the organisation that it was set up for.
+
+        Raises:
+            NotFound: There is none yet.
+        """
+        query = select(t.organisation.c.id).order_by(t.organisation.c.id).limit(1)
+        async with self._database.read() as sql:
+            first = (await sql.execute(query)).scalar_one_or_none()
+        if first is None:
+            raise NotFound("nobody has set this server up yet")
+        return Subject(first, label="page")  # who may not know of it is told what all others are
 
     async def epoch(self) -> int:
         """Return the number that grows with every change of who may do what."""

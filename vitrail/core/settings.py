@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -31,6 +31,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         base_url: Where browsers reach this server, such as `https://studio.example`.
         sites_url: Where visitors reach published sites, when that is another host.
         secret: Key for signing, at least 32 characters; made and kept in `data` when empty.
+        metrics: Who may read `/metrics` without a token: `local` (programs on this machine, as long
+            as no proxy stands in front), `token` (nobody) or `open` (everybody).
+        otlp_endpoint: Where traces go by OTLP over HTTP, such as `http://localhost:4318`; nowhere
+            when empty.
         drain_seconds: How long a node that stops takes to send its people to the others, 0 to 600.
         history_days: For so many days every moment of a page is kept, then the last of each day and
             those with a name; 0 keeps everything for ever.
@@ -45,6 +49,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     base_url: str = ""
     sites_url: str = ""
     secret: str = ""
+    metrics: Literal["local", "token", "open"] = "local"
+    otlp_endpoint: str = ""
     drain_seconds: float = 3.0
     history_days: int = 30
     openai_base_url: str = ""
@@ -116,7 +122,10 @@ def load_settings(
         settings = msgspec.convert(found, Settings, strict=False)  # numbers come as text
     except msgspec.ValidationError as error:
         name = str(error).rpartition("$.")[2].rstrip("`")
-        raise InvalidInput(f"VITRAIL_{name.upper()} must be a number") from error
+        kinds = {"metrics": "local, token or open"}
+        raise InvalidInput(
+            f"VITRAIL_{name.upper()} must be {kinds.get(name, 'a number')}"
+        ) from error
     _check(settings)
     return settings
 
@@ -158,7 +167,7 @@ def _check(settings: Settings) -> None:
         ("redis://", "rediss://", "unix://")
     ):
         raise InvalidInput("VITRAIL_REDIS_URL must start with redis://, rediss:// or unix://")
-    for name in ("base_url", "sites_url", "openai_base_url"):
+    for name in ("base_url", "sites_url", "openai_base_url", "otlp_endpoint"):
         value: str = getattr(settings, name)
         parts = urlsplit(value)
         if value and (parts.scheme not in {"http", "https"} or not parts.netloc):

@@ -4,36 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from sqlalchemy import func, insert, select
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount
 
 import vitrail.sites.tables  # noqa: F401  # pyright: ignore[reportUnusedImport]  - declares its tables
 from vitrail.collab.bus import NoBus
 from vitrail.collab.entries import Author
+from vitrail.collab.overview import answer_surveys
+from vitrail.collab.quarantine import Quarantine
 from vitrail.collab.rooms import Rooms
 from vitrail.collab.service import Collab
+from vitrail.collab.sizes import Sizes
 from vitrail.core import tables as core
 from vitrail.core.access import Role
 from vitrail.core.blobs import Blobs
 from vitrail.core.clock import Clock, SystemClock
 from vitrail.core.database import Database
-from vitrail.core.errors import InvalidInput, NotFound, Unavailable, VitrailError, WrongMethod
+from vitrail.core.errors import NotFound, Unavailable, VitrailError, WrongMethod
 from vitrail.core.identity import Identity
 from vitrail.core.ids import new_id
 from vitrail.core.jobs import Jobs
 from vitrail.core.limits import Buckets
-from vitrail.core.logs import REQUEST_ID
+from vitrail.core.loop_watch import LoopWatch
 from vitrail.core.migrate import migrate, require_current
+from vitrail.server import metrics_door  # noqa: F401  # pyright: ignore[reportUnusedImport]  - registers its route
+from vitrail.server.door import Door
+from vitrail.server.metrics import collect
+from vitrail.server.requests import Requests
 from vitrail.server.schemas import schemas
+from vitrail.server.traces import tracing
+from vitrail.server.workers import Place, Workers
 from vitrail.sites.catalogue import Catalogue
 from vitrail.sites.editing import Editing
 from vitrail.sites.forms import Forms
@@ -42,8 +47,9 @@ from vitrail.sites.history import PageHistory
 from vitrail.sites.media import Media
 from vitrail.sites.members import Members
 from vitrail.sites.publishing import Publishing
-from vitrail.web import account, forms_api, history_api, shells, sites_api  # noqa: F401  # pyright: ignore[reportUnusedImport]  - register their routes
-from vitrail.web.calls import ROUTES, is_loopback, on_error
+from vitrail.web import account, forms_api, history_api, instance_api, shells, sites_api  # noqa: F401  # pyright: ignore[reportUnusedImport]  - register their routes
+from vitrail.web.calls import ROUTES, on_error
+from vitrail.web.readiness import Readiness
 from vitrail.web.services import Services
 from vitrail.web.sockets import SOCKETS
 from vitrail.web.static import Static
@@ -51,11 +57,12 @@ from vitrail.web.static import Static
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.types import Message, Receive, Scope, Send
 
     from vitrail.collab.bus import Bus
     from vitrail.core.settings import Settings
+    from vitrail.server.exposition import Family
 
 LOG = logging.getLogger(__name__)
 SYSTEM_AUTHOR = Author(None, "system")
@@ -91,7 +98,9 @@ async def open_services(settings: Settings, clock: Clock | None = None) -> Async
             history_days=settings.history_days,
         )
         catalogue = Catalogue(database, rooms, media, clock)
-        collab = Collab(rooms, SitesGate(catalogue, identity), clock)
+        collab = Collab(rooms, SitesGate(catalogue, identity), clock, Quarantine(database, clock))
+        answer_surveys(collab)
+        loop = LoopWatch(clock)
         await stack.enter_async_context(collab.running())
         editing = Editing(database, rooms, catalogue, clock)
         publishing = Publishing(database, rooms, media, blobs, clock, settings)
@@ -111,6 +120,9 @@ async def open_services(settings: Settings, clock: Clock | None = None) -> Async
             sign_ins=Buckets(SIGN_IN_BURST, SIGN_IN_PER_SECOND, clock),
             visitors=Buckets(VISITOR_BURST, VISITOR_PER_SECOND, clock),
             jobs=jobs,
+            sizes=Sizes(database, clock),
+            loop=loop,
+            readiness=Readiness(collab, database, loop, clock),
         )
         async with database.alone(FIRST_RUN):
             await _first_run(services)
@@ -155,20 +167,34 @@ async def _first_run(services: Services) -> None:
     LOG.info("first run: owner account and demo site created", extra={"owner": "owner@localhost"})
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> Door:
-    """Return the ASGI application. Its lifespan opens the services and closes them."""
+def create_app(settings: Settings, clock: Clock | None = None, place: Place | None = None) -> Door:
+    """Return the ASGI application. Its lifespan opens the services and closes them.
+
+    Args:
+        settings: The settings.
+        clock: The clock; the system's by default.
+        place: Which of the workers that share a port this process is, if it is one.
+    """
+    requests = Requests()
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        async with open_services(settings, clock) as services, asyncio.TaskGroup() as tasks:
+        async with (
+            tracing(settings),
+            open_services(settings, clock) as services,
+            _metrics(app, services, requests, place),
+            asyncio.TaskGroup() as tasks,
+        ):
             app.state.services = services
-            worker = tasks.create_task(
-                services.jobs.run({"image-sizes": services.media.make_sizes})
-            )
+            work = [
+                tasks.create_task(services.jobs.run({"image-sizes": services.media.make_sizes})),
+                tasks.create_task(services.loop.run()),
+            ]
             try:
                 yield
             finally:
-                worker.cancel()
+                for task in work:
+                    task.cancel()
 
     routes: list[BaseRoute] = [*ROUTES, *SOCKETS]
     if shells.DIST.exists():
@@ -183,7 +209,30 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Door:
             405: _method,
         },
     )
-    return Door(app, settings)
+    return Door(app, settings, requests)
+
+
+@asynccontextmanager
+async def _metrics(
+    app: Starlette, services: Services, requests: Requests, place: Place | None
+) -> AsyncGenerator[None]:
+    """Let `/metrics` be answered, for all workers of this machine if there are several."""
+    started_at = services.clock.now().timestamp()
+
+    def own() -> list[Family]:
+        return collect(services.collab, services.loop, requests, started_at)
+
+    async def alone() -> list[Family]:
+        return own()
+
+    if place is None:
+        app.state.scrape = alone
+        yield
+        return
+    workers = Workers(place, own)
+    app.state.scrape = workers.gather
+    async with workers.listening():
+        yield
 
 
 async def _missing(request: Request, _error: Exception) -> Response:
@@ -195,51 +244,3 @@ async def _method(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)  # Allow
     return response
-
-
-class Door:
-    """The whole application. Every request gets an id; a Host that is not ours is turned away before anything runs."""
-
-    def __init__(self, app: Starlette, settings: Settings) -> None:
-        self.app = app
-        self._hosts = {
-            urlsplit(url).netloc for url in (settings.base_url, settings.sites_url) if url
-        }
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one connection."""
-        if scope["type"] == "lifespan":
-            await self.app(scope, receive, send)
-            return
-        request_id = secrets.token_hex(8)
-        token = REQUEST_ID.set(request_id)
-        try:
-            host = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"host"), "")
-            known = host in self._hosts or is_loopback(host)
-            if not known and scope["path"] not in {"/healthz", "/readyz"}:
-                await self._turn_away(scope, receive, send)
-                return
-
-            async def tagged(message: Message) -> None:
-                if message["type"] == "http.response.start":
-                    headers = MutableHeaders(scope=message)
-                    headers["X-Request-ID"] = request_id
-                    headers["X-Content-Type-Options"] = "nosniff"
-                await send(message)
-
-            await self.app(scope, receive, tagged)
-        finally:
-            REQUEST_ID.reset(token)
-
-    @staticmethod
-    async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 4400, "reason": "unknown host"})
-            return
-        error = InvalidInput(
-            "this server is not known by that name",
-            hint="set VITRAIL_BASE_URL to the address that browsers use",
-            code="host",
-        )
-        response = await on_error(Request(scope), error)
-        await response(scope, receive, send)

@@ -218,6 +218,30 @@ def migrate(data: str | None) -> None:
     click.echo("the database is at this version")
 
 
+@cli.command()
+@data_option
+def doctor(data: str | None) -> None:
+    """Look at everything the server stands on, and say what to do. Changes nothing."""
+    from vitrail.core.finding import Degree  # noqa: PLC0415
+    from vitrail.server.doctor import examine  # noqa: PLC0415
+
+    settings = _settings(data)
+    found: list[Degree] = []
+
+    async def main() -> None:
+        async for finding in examine(settings):
+            found.append(finding.degree)
+            click.echo(f"{finding.degree:<4}  {finding.part}: {finding.words}")
+            if finding.advice:
+                click.echo(f"      -> {finding.advice}")
+
+    set_up_logs("ERROR")
+    asyncio.run(main())
+    failures = found.count(Degree.BROKEN)
+    click.echo(f"{failures} broken, {found.count(Degree.ODD)} to look at")
+    sys.exit(1 if failures else 0)
+
+
 def main() -> None:
     """Run the command line."""
     cli(prog_name="vitrail")

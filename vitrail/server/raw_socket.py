@@ -24,6 +24,7 @@ from vitrail.collab.line import (
     MAX_BUFFERED_BYTES,
     MAX_FULL_SECONDS,
     RAW_LINE,
+    close_reason,
 )
 
 if TYPE_CHECKING:
@@ -63,10 +64,11 @@ def _header(data: bytes, at: int) -> tuple[int, int, bool] | None:
 class TransportLine:
     """A `Line` that writes to its transport itself."""
 
-    __slots__ = ("_socket", "_write", "is_closed", "is_full")
+    __slots__ = ("_socket", "_write", "is_closed", "is_full", "sent_bytes")
 
     def __init__(self, socket: RawSocketProtocol) -> None:
         self.is_full = self.is_closed = False
+        self.sent_bytes = 0
         self._socket = socket
         self._write = socket.transport.write
 
@@ -79,6 +81,7 @@ class TransportLine:
         frames = batch.frames or batch.frame()
         if self.is_closed or not frames:
             return
+        self.sent_bytes += len(frames)
         self._write(frames)
         if self.is_full:
             self._socket.check_buffer()
@@ -281,7 +284,7 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
 
     def _say_goodbye(self, code: int, reason: str) -> None:
         self.close_sent = True
-        body = Close(code, reason).serialize()
+        body = Close(code, close_reason(reason)).serialize()
         self.transport.write(bytes((CLOSE_FRAME, len(body))) + body)
         if self._line is not None:
             self._line.is_closed = True

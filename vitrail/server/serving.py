@@ -29,7 +29,7 @@ from vitrail.core.database import Database
 from vitrail.core.errors import NotFound, Unavailable
 from vitrail.core.migrate import require_current
 from vitrail.core.settings import ADDRESS_FILE
-from vitrail.server.application import Door, create_app
+from vitrail.server.application import create_app
 from vitrail.server.intake import Intake
 from vitrail.server.raw_socket import RawSocketProtocol
 
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
     from vitrail.collab.service import Collab
     from vitrail.core.settings import Settings
+    from vitrail.server.door import Door
+    from vitrail.server.workers import Place
     from vitrail.web.services import Services
 
 MAX_SOCKET_BYTES = 2 << 20  # a frame that is less too large is read and told so by its connection
@@ -51,12 +53,12 @@ class Server(uvicorn.Server):
     """Prints where to go once the port is open, and drains before it stops."""
 
     def __init__(
-        self, config: uvicorn.Config, door: Door, settings: Settings, worker: int | None
+        self, config: uvicorn.Config, door: Door, settings: Settings, place: Place | None
     ) -> None:
         super().__init__(config)
         self._door = door
         self._settings = settings
-        self._worker = worker
+        self._place = place
 
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -73,7 +75,7 @@ class Server(uvicorn.Server):
         gc.set_threshold(GC_ALLOCATIONS, 20, 50)
         if (supervisor := parent_process()) is not None:
             asyncio.get_running_loop().add_reader(supervisor.sentinel, self._orphaned, supervisor)
-        if not self._worker:
+        if self._place is None or self._place.number == 0:
             await self._announce()
 
     def _orphaned(self, supervisor: BaseProcess) -> None:
@@ -132,14 +134,14 @@ class Server(uvicorn.Server):
         return await services.identity.create_login_link(owner["id"])
 
 
-def serve(settings: Settings, host: str, port: int, *, worker: int | None = None) -> int:
+def serve(settings: Settings, host: str, port: int, *, place: Place | None = None) -> int:
     """Serve until a signal; return the exit code.
 
     Args:
         settings: The settings.
         host: Address to listen on.
         port: Port to listen on; 0 takes one that is free.
-        worker: Number among the workers that share the port, or None for a server of its own;
+        place: Which of the workers that share the port it is, or None for a server of its own;
             only the first one says where it is.
 
     Raises:
@@ -148,7 +150,7 @@ def serve(settings: Settings, host: str, port: int, *, worker: int | None = None
     check_database(settings)
     fast = importlib.util.find_spec("uvloop") is not None
     parser = importlib.util.find_spec("httptools") is not None
-    door = create_app(settings)
+    door = create_app(settings, place=place)
     config = uvicorn.Config(
         door,
         host=host,
@@ -165,8 +167,8 @@ def serve(settings: Settings, host: str, port: int, *, worker: int | None = None
         server_header=False,
         timeout_graceful_shutdown=5,
     )
-    server = Server(config, door, settings, worker)
-    with listen(host, port, is_shared=worker is not None) as listening:
+    server = Server(config, door, settings, place)
+    with listen(host, port, is_shared=place is not None) as listening:
         try:
             server.run([listening])
         except SystemExit:  # what went wrong was logged

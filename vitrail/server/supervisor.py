@@ -16,11 +16,14 @@ import signal
 import socket
 import sys
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from vitrail.core.clock import SystemClock
 from vitrail.core.logs import set_up_logs
 from vitrail.server.serving import check_database, listen, serve
+from vitrail.server.workers import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,21 +48,23 @@ def supervise(settings: Settings, host: str, port: int, workers: int) -> int:
     check_database(settings)
     context = get_context("forkserver")
     context.set_forkserver_preload(PRELOAD)
-    with _reserve(host, port) as held:
+    with _reserve(host, port) as held, TemporaryDirectory(prefix="vitrail-") as folder:
         opened = held.getsockname()[1]
 
         def start(number: int) -> BaseProcess:
-            process = context.Process(target=_work, args=(settings, host, opened, number))
+            process = context.Process(
+                target=_work, args=(settings, host, opened, Place(number, Path(folder)))
+            )
             process.start()
             return process
 
         return asyncio.run(Supervisor(start, workers, SystemClock()).run())
 
 
-def _work(settings: Settings, host: str, port: int, number: int) -> None:
+def _work(settings: Settings, host: str, port: int, place: Place) -> None:
     os.setsid()  # Ctrl-C reaches workers through the supervisor, once
     set_up_logs()
-    sys.exit(serve(settings, host, port, worker=number))
+    sys.exit(serve(settings, host, port, place=place))
 
 
 def _reserve(host: str, port: int) -> socket.socket:

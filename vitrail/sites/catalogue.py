@@ -181,6 +181,19 @@ class Catalogue:
             "url": f"/s/{row.slug}/" if row.live_deployment else None,
         }
 
+    async def owners(self, names: Sequence[str]) -> dict[str, dict[str, str]]:
+        """Return the site (`id`, `name`) to which documents belong, for those that have one."""
+        keys = {name: name.partition(":")[2] for name in names}
+        query = (
+            select(t.site.c.id, t.site.c.name, t.page.c.id.label("page"))
+            .join(t.page, t.page.c.site_id == t.site.c.id, isouter=True)
+            .where(t.site.c.id.in_(keys.values()) | t.page.c.id.in_(keys.values()))
+        )
+        async with self._database.read() as sql:
+            rows = (await sql.execute(query)).all()
+        sites = {key: {"id": r.id, "name": r.name} for r in rows for key in (r.id, r.page)}
+        return {name: sites[key] for name, key in keys.items() if key in sites}
+
     async def rename(self, site_id: str, name: str, author: Author) -> None:
         """Rename a site; its address stays."""
         name = check_name(name)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from starlette.responses import Response
 
 from vitrail.core import tables
-from vitrail.core.access import SCOPES, Action
+from vitrail.core.access import SCOPES, Action, allowed
 from vitrail.core.database import record
 from vitrail.core.errors import InvalidInput, NotAllowed
 from vitrail.core.identity import SESSION_DAYS
@@ -98,6 +98,9 @@ async def describe_me(call: Call) -> dict[str, Any]:
     return {
         "user": await call.services.identity.user(call.user_id),
         "csrf": await call.services.identity.csrf(session) if session else "",
+        "runs_server": allowed(
+            call.actor, Action.INSTANCE_READ, await call.services.identity.instance()
+        ),
         "organisations": [{**row, "role": held[row["id"]]} for row in rows],
     }
 

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from vitrail.collab.entries import Author
-from vitrail.core.access import NOBODY, Action, Actor, Subject, authorize
+from vitrail.core.access import NOBODY, OF_INSTANCE, SYSTEM, Action, Actor, Subject, authorize
 from vitrail.core.errors import (
     InvalidInput,
     NotAllowed,
@@ -96,7 +96,13 @@ class Call:
 
 
 def route(
-    method: str, path: str, action: Action, *, forms: bool = False, visitors: bool = False
+    method: str,
+    path: str,
+    action: Action,
+    *,
+    forms: bool = False,
+    visitors: bool = False,
+    neighbours: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Register a handler with the action that it stands for.
 
@@ -107,11 +113,15 @@ def route(
         forms: Whether a plain HTML form may post here: the Origin is checked, no CSRF header asked.
         visitors: Whether it is for visitors of published sites: from any Origin, since whoever
             asks is nobody, whatever cookie came along.
+        neighbours: Whether `VITRAIL_METRICS` may let it be asked without a token.
     """
 
     def register(handler: Handler) -> Handler:
         async def endpoint(request: Request) -> Response:
-            return await handler(await admit(request, action, forms=forms, visitors=visitors))
+            call = await admit(
+                request, action, forms=forms, visitors=visitors, neighbours=neighbours
+            )
+            return await handler(call)
 
         POLICIES[method, path] = action
         ROUTES.append(Route(path, endpoint, methods=[method], name=handler.__name__))
@@ -121,7 +131,12 @@ def route(
 
 
 async def admit(
-    request: Request, action: Action, *, forms: bool = False, visitors: bool = False
+    request: Request,
+    action: Action,
+    *,
+    forms: bool = False,
+    visitors: bool = False,
+    neighbours: bool = False,
 ) -> Call:
     """Find out who asks and about what, and authorise it; the arguments are those of `route`.
 
@@ -132,6 +147,8 @@ async def admit(
     """
     services: Services = request.app.state.services
     actor = NOBODY if visitors else await find_actor(request, services)
+    if neighbours and actor is NOBODY and _is_neighbour(request, services):
+        actor = SYSTEM
     if not visitors and request.method not in SAFE_METHODS:
         await _check_unsafe(request, services, actor, forms=forms)
     subject = await _find_subject(request, services, actor, action)
@@ -218,6 +235,28 @@ def check_origin(request: HTTPConnection, services: Services) -> None:
         )
 
 
+def _is_neighbour(request: Request, services: Services) -> bool:
+    """Tell whether the setting `metrics` lets whoever asks do so without a token.
+
+    Behind a proxy on this machine everybody seems to come from here: so a program on this machine
+    is one that asks by a name of this machine, with no proxy's header, while browsers are not told
+    to come by another address.
+    """
+    settings = services.settings
+    if settings.metrics == "open":
+        return True
+    host, client = request.headers.get("host", ""), request.client
+    proxied = {"x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"}
+    return (
+        settings.metrics == "local"
+        and client is not None
+        and is_loopback(f"[{client.host}]" if ":" in client.host else client.host)
+        and is_loopback(host)
+        and is_loopback(urlsplit(settings.base_url).netloc or host)
+        and not proxied & set(request.headers.keys())
+    )
+
+
 def is_loopback(host: str) -> bool:
     """Tell whether a Host names this machine."""
     name = urlsplit(f"//{host}").hostname or ""
@@ -236,6 +275,8 @@ async def _find_subject(
         return None
     if actor.user_id is None and actor.kind != "system":
         raise NotSignedIn("sign in first", hint="open the sign-in page, or send a token")
+    if action in OF_INSTANCE:
+        return await services.identity.instance()
     if "site" in request.path_params:
         return await services.catalogue.subject(request.path_params["site"])
     if "page" in request.path_params:

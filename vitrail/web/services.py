@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vitrail import __version__
+
 if TYPE_CHECKING:
     from vitrail.collab.service import Collab
+    from vitrail.collab.sizes import Sizes
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
     from vitrail.core.identity import Identity
     from vitrail.core.jobs import Jobs
     from vitrail.core.limits import Buckets
+    from vitrail.core.loop_watch import LoopWatch
     from vitrail.core.settings import Settings
     from vitrail.sites.catalogue import Catalogue
     from vitrail.sites.editing import Editing
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     from vitrail.sites.media import Media
     from vitrail.sites.members import Members
     from vitrail.sites.publishing import Publishing
+    from vitrail.web.readiness import Readiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,14 @@ class Services:
     sign_ins: Buckets
     visitors: Buckets
     jobs: Jobs
+    sizes: Sizes
+    loop: LoopWatch
+    readiness: Readiness
+
+    @property
+    def version(self) -> str:
+        """The version that runs."""
+        return __version__
 
     @property
     def is_https(self) -> bool:

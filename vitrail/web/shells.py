@@ -116,6 +116,12 @@ async def dashboard(call: Call) -> Response:
     return _shell(language_of(call), "dashboard")
 
 
+@route("GET", "/admin", Action.ANYONE)
+async def admin(call: Call) -> Response:
+    """Show the page of whoever runs the server; what it may tell is decided when it asks."""
+    return _shell(language_of(call), "admin")
+
+
 @route("GET", "/edit/{page}", Action.ANYONE)
 async def editor(call: Call) -> Response:
     """Show the editor; what it may open is decided when it asks for it."""
@@ -240,7 +246,6 @@ async def healthz(_call: Call) -> Response:
 
 @route("GET", "/readyz", Action.ANYONE)
 async def readyz(call: Call) -> Response:
-    """Tell whether edits reach the disk and the server is not about to stop."""
-    collab = call.services.collab
-    status = "stopping" if collab.is_draining else "log not writable"
-    return answer({"status": "ok"}) if collab.is_ready else answer({"status": status}, 503)
+    """Tell whether edits reach the disk and the server is not about to stop, part by part."""
+    report = await call.services.readiness.report()
+    return answer(report, 200 if report.is_ready else 503)

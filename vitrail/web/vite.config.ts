@@ -55,7 +55,11 @@ export default defineConfig({
     sourcemap: false,
     target: "es2022",
     rollupOptions: {
-      input: { editor: "src/editor/main.tsx", dashboard: "src/dashboard/main.tsx" },
+      input: {
+        editor: "src/editor/main.tsx",
+        dashboard: "src/dashboard/main.tsx",
+        admin: "src/admin/main.tsx",
+      },
     },
   },
 });

@@ -11,6 +11,8 @@ export interface Me {
     readonly language: string;
   };
   readonly csrf: string;
+  /** Whether this person runs the server, and may see its page. */
+  readonly runs_server: boolean;
   readonly organisations: readonly { id: string; name: string; role: Role }[];
 }
 
@@ -146,7 +148,7 @@ export class ApiError extends Error {
 
 let csrf = "";
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRF-Token"] = csrf;
   const isForm = body instanceof FormData;

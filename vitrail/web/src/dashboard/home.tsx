@@ -183,6 +183,13 @@ function AccountMenu(props: { me: Me; onAccount: () => void; onTokens: () => voi
           <p class="menu-note">{props.me.user.email}</p>
           <MenuItem icon="pencil" label={t("account.title")} onChoose={props.onAccount} />
           <MenuItem icon="key-round" label={t("dash.tokens")} onChoose={props.onTokens} />
+          <Show when={props.me.runs_server}>
+            <MenuItem
+              icon="monitor"
+              label={t("dash.server")}
+              onChoose={() => location.assign("/admin")}
+            />
+          </Show>
           <hr />
           <p class="menu-note">{t("dash.language")}</p>
           <MenuItem

@@ -44,6 +44,7 @@ export const en = {
   "dash.people": "People",
   "dash.tokens": "API tokens",
   "dash.account": "Account",
+  "dash.server": "Server",
   "dash.signOut": "Sign out",
   "dash.language": "Language",
   "dash.theme": "Appearance",

@@ -45,6 +45,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "dash.people": "Personnes",
   "dash.tokens": "Jetons d’API",
   "dash.account": "Compte",
+  "dash.server": "Serveur",
   "dash.signOut": "Se déconnecter",
   "dash.language": "Langue",
   "dash.theme": "Apparence",

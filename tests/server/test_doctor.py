@@ -1,0 +1,168 @@
+"""The doctor names what is broken and what to do, and changes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.server.test_command import Shell
+from vitrail.core.clock import SystemClock
+from vitrail.core.finding import Degree, Finding
+from vitrail.core.settings import Settings
+from vitrail.server.application import open_services
+from vitrail.server.doctor import examine
+
+
+async def found(**settings: Any) -> list[Finding]:
+    return [finding async for finding in examine(Settings(**settings))]
+
+
+def broken(findings: list[Finding]) -> list[str]:
+    assert all(f.advice for f in findings if f.degree is not Degree.WELL)
+    return [f"{f.part}: {f.words}" for f in findings if f.degree is Degree.BROKEN]
+
+
+def state(folder: Path) -> dict[str, tuple[str, int, int]]:
+    """Return what is in a folder, to the last bit and date."""
+    return {
+        str(path.relative_to(folder)): (
+            hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "",
+            path.stat().st_mtime_ns,
+            path.stat().st_mode,
+        )
+        for path in (folder, *folder.rglob("*"))
+    }
+
+
+@pytest.fixture(scope="module")
+def whole(shared_vitrail, tmp_path_factory) -> Path:
+    """A data folder that nobody uses, as a server left it."""
+    folder = tmp_path_factory.mktemp("doctor") / "data"
+    folder.mkdir(mode=0o700)
+    with (
+        closing(sqlite3.connect(shared_vitrail.data / "vitrail.db")) as live,
+        closing(sqlite3.connect(folder / "vitrail.db")) as copy,
+    ):
+        live.backup(copy)
+    (folder / "vitrail.db").chmod(0o600)
+    return folder
+
+
+@pytest.fixture
+def data(whole: Path, tmp_path: Path) -> Path:
+    shutil.copytree(whole, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def test_a_server_that_is_well_can_be_looked_at_while_it_runs(shared_vitrail):
+    done = Shell(shared_vitrail.data).on_data("doctor")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.endswith("0 broken, 0 to look at\n")
+
+
+async def test_nothing_is_changed_whatever_is_found(data: Path):
+    before = state(data)
+    assert broken(await found(data=str(data))) == []
+    assert state(data) == before
+
+
+async def test_a_folder_that_is_missing_is_not_made(tmp_path: Path):
+    nowhere = tmp_path / "nowhere"
+    assert broken(await found(data=str(nowhere))) == [f"data folder: there is no folder {nowhere}"]
+    assert not nowhere.exists()
+    nowhere.mkdir(mode=0o700)
+    assert "there is no file" in broken(await found(data=str(nowhere)))[0]
+    assert not list(nowhere.iterdir())
+
+
+DAMAGE = {
+    "a hole": "DELETE FROM collab_update WHERE doc_id = :doc AND seq = 1",
+    "bad bytes": "UPDATE collab_update SET payload = x'ff0102' WHERE doc_id = :doc",
+    "a lost snapshot": "UPDATE collab_doc SET snap_seq = 1 WHERE id = :doc",
+    "a lost number": "UPDATE collab_doc SET head_seq = 0 WHERE id = :doc",
+    "quarantine": "UPDATE collab_doc SET quarantined_at = '2026-01-01 00:00:00.000000',"
+    " quarantine_reason = 'it is looked at' WHERE id = :doc",
+}
+
+
+async def test_every_damage_is_named_with_its_document_and_what_to_do(data: Path):
+    with closing(sqlite3.connect(data / "vitrail.db")) as sql, sql:
+        query = "SELECT id FROM collab_doc WHERE id LIKE 'page:%' AND head_seq = 1 AND snap_seq = 0"
+        docs = dict(zip(DAMAGE, (row[0] for row in sql.execute(query).fetchall()), strict=False))
+        for name, statement in DAMAGE.items():
+            assert sql.execute(statement, {"doc": docs[name]}).rowcount == 1
+        sql.execute(
+            "INSERT INTO collab_update VALUES ('page:gone', 1, '2026-01-01', NULL, 'person', x'0000')"
+        )
+        late = "'2999-01-01 00:00:00.000000'"
+        sql.execute(f"INSERT INTO session SELECT 'x', id, 'y', {late}, {late} FROM account LIMIT 1")
+    findings = await found(data=str(data))
+    words = "\n".join(f"{f.part}: {f.words}" for f in findings)
+    for name, said in {
+        "a hole": "has a hole",
+        "bad bytes": "its updates cannot be read",
+        "a lost snapshot": "cannot be read from the database",
+        "a lost number": "has 1 updates after its last number",
+        "quarantine": "is in quarantine: it is looked at",
+    }.items():
+        assert any(docs[name] in f.words and said in f.words for f in findings), words
+    assert "rows: 1 rows belong to nothing: collab_update without its collab_doc" in words
+    assert "clock: the last sign-in lies in the future" in words
+    assert len(broken(findings)) == 6
+
+
+@pytest.fixture
+def exposed(data: Path) -> Path:
+    data.chmod(0o755)
+    return data
+
+
+async def test_settings_and_folders_that_expose_something_are_told_of(exposed: Path):
+    findings = await found(
+        data=str(exposed), metrics="open", base_url="http://studio.example", redis_url="unix:///no"
+    )
+    odd = {f.words for f in findings if f.degree is Degree.ODD}
+    assert any("shows the metrics" in words for words in odd)
+    assert any("not https" in words for words in odd)
+    assert any("other users of this machine can read" in words for words in odd)
+    assert broken(findings) == ["redis: it does not answer (ConnectionError)"]
+
+
+async def test_an_old_database_is_named_and_left_as_it_is(data: Path):
+    with closing(sqlite3.connect(data / "vitrail.db")) as sql, sql:
+        sql.execute("UPDATE alembic_version SET version_num = '0001'")
+    before = state(data)
+    assert broken(await found(data=str(data))) == ["database: it is not at this version of Vitrail"]
+    assert state(data) == before
+
+
+@pytest.mark.postgres
+async def test_postgresql_and_redis_are_looked_at_too(postgres, redis, tmp_path: Path):
+    from tests.core.test_migrations import new_postgres
+    from vitrail.core.database import Database
+    from vitrail.core.migrate import migrate
+
+    url = await new_postgres(postgres, "doctor")
+    settings: dict[str, Any] = {
+        "data": str(tmp_path / "data"),
+        "database_url": url,
+        "redis_url": redis.url,
+    }
+    (tmp_path / "data").mkdir(mode=0o700)
+    assert broken(await found(**settings)) == ["database: it is not at this version of Vitrail"]
+    async with Database(url) as database:
+        await migrate(database)
+    async with open_services(Settings(**settings), SystemClock()):
+        findings = await found(**settings)
+    assert broken(findings) == []
+    assert any("6 of 6 documents are whole" in f.words for f in findings)
+    gone = {**settings, "database_url": "postgresql+asyncpg://a:secret@127.0.0.1:9/x"}
+    [words] = broken(await found(**gone))
+    assert words.startswith("database: it does not answer")
+    assert "secret" not in words
