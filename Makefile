@@ -35,10 +35,10 @@ bench: .make/test
 	$(BIN)/uv pip install --quiet --no-deps --editable .
 	@touch $@
 
-.make/test: .make/run locks/test.txt tests/peers/package-lock.json tests/published/package-lock.json
+.make/test: .make/run locks/test.txt $(foreach folder,peers published deploy,tests/$(folder)/package-lock.json)
 	$(BIN)/uv pip install --quiet --compile-bytecode --requirement locks/test.txt
 	test -d $(WEB)/node_modules || (cd $(WEB) && $(NODE) npm ci --no-audit --no-fund --silent)
-	for folder in peers published; do (cd tests/$$folder && $(NODE) npm ci --no-audit --no-fund --silent) || exit 1; done
+	for folder in peers published deploy; do (cd tests/$$folder && $(NODE) npm ci --no-audit --no-fund --silent) || exit 1; done
 	command -v chromium >/dev/null || $(MAKE) browser
 	@touch $@
 
@@ -51,6 +51,7 @@ lock: .make/uv
 	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast -o locks/run.txt
 	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --extra obs --group test -o locks/test.txt
 	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --extra obs --group test --group lint -o locks/check.txt
+	$(BIN)/uv export --frozen --no-emit-project --no-header --no-annotate --extra fast --extra scale --extra ai --extra obs -o locks/serve.txt
 	rm uv.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate benchmarks/collab/peers/requirements.in -o locks/bench.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate benchmarks/collab/load/requirements.in -o locks/compiler.txt

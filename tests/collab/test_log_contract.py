@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, text
 
 from vitrail.collab import log as log_module, tables as t
-from vitrail.collab.entries import Appended, Author
+from vitrail.collab.entries import Appended, Author, Update
 from vitrail.collab.log import UpdateLog
 from vitrail.core.clock import SystemClock
 from vitrail.core.database import Database
@@ -38,7 +38,7 @@ class Writer:
         def note(seq: int | None) -> None:
             self.told[payload] = seq
 
-        self.log.append(Appended(doc, payload, SOMEBODY, note))
+        self.log.append(Appended(doc, [Update(payload, SOMEBODY)], note))
 
 
 @asynccontextmanager

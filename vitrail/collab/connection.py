@@ -96,6 +96,7 @@ class Connection:
         "_line",
         "_pace",
         "_recent",
+        "_rechecks",
         "_rooms",
         "_waiting",
         "dialect",
@@ -124,9 +125,9 @@ class Connection:
         self._is_over = False
         self._pace = Bucket(COST_BURST, COST_PER_SECOND, clock)
         self._credit = CREDIT
-        self._recent: Member | None = (
-            None  # whose update came last: the next is likely to be its too
-        )
+        # Whose update came last: the next is likely to be its too.
+        self._recent: Member | None = None
+        self._rechecks = 0
 
     @property
     def sent_bytes(self) -> int:
@@ -303,7 +304,7 @@ class Connection:
         if step not in {wire.STEP2, wire.UPDATE}:
             raise Malformed("unknown sync message")
         self._recent = member
-        return self._update(member, payload)
+        return self._update(member, payload, is_answer=step == wire.STEP2)
 
     def _answer(self, member: Member, state_vector: bytes) -> None:
         member.room.answer(member, state_vector)
@@ -314,10 +315,12 @@ class Connection:
         await self._rooms.heal(member.room)
         self._answer(member, state_vector)
 
-    def _update(self, member: Member, payload: bytes) -> Coroutine[None, None, None] | None:
+    def _update(
+        self, member: Member, payload: bytes, *, is_answer: bool = False
+    ) -> Coroutine[None, None, None] | None:
         room = member.room
         try:
-            room.receive(member, payload)
+            room.receive(member, payload, is_answer=is_answer)
         except VitrailError as error:
             room.refuse(member, error)
             return self._rooms.heal(room)
@@ -337,6 +340,7 @@ class Connection:
         return self._open(address, name.partition("\0")[0], token)
 
     async def _open(self, address: bytes, name: str, token: str) -> None:
+        rechecks = self._rechecks
         try:
             with span("collab.open", doc=name, dialect=self.dialect):
                 actor = await self._authenticate(token)
@@ -365,6 +369,8 @@ class Connection:
                 member.send(wire.awareness(states))
         else:
             room.greet(member)
+        if self._rechecks != rechecks:  # access changed after it was looked at here
+            await self.recheck()
 
     def _scope_name(self, scope: Scope) -> str:
         return wire.hocuspocus_scope(scope) if self.dialect is Dialect.HOCUSPOCUS else scope
@@ -388,6 +394,7 @@ class Connection:
 
     async def recheck(self) -> None:
         """Hold every open document against what its member may do now."""
+        self._rechecks += 1
         for address, member in list(self.members.items()):
             try:
                 actor = await self._gate.refresh(member.actor)

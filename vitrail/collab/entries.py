@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +17,28 @@ class Author:
     kind: Literal["person", "token", "agent", "system"]
 
 
+class Update(NamedTuple):
+    """One update of the log.
+
+    Attributes:
+        payload: Yjs update v1, already applied and validated.
+        author: Who made it.
+    """
+
+    payload: bytes
+    author: Author
+
+
 class Appended(NamedTuple):
-    """An update on its way to the disk.
+    """Updates of one document on their way to the disk: they are committed together, in this order.
 
     Attributes:
         doc: Name of the document.
-        payload: Yjs update v1, already applied and validated.
-        author: Who made it.
-        on_durable: Called with its sequence number after the commit; with None if the document was
-            deleted before.
+        updates: At least one.
+        on_durable: Called after the commit with the sequence number of the first, which those of the
+            others follow; with None if the document was deleted before.
     """
 
     doc: str
-    payload: bytes
-    author: Author
+    updates: Sequence[Update]
     on_durable: Callable[[int | None], None]

@@ -8,7 +8,9 @@ An honest update passes unchanged; nothing is repaired. Format: Yjs update v1.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vitrail.collab.codec import MAX_INTEGER, Malformed, Reader
@@ -26,6 +28,7 @@ Id = tuple[int, int]
 GC, DELETED, JSON, BINARY, STRING, EMBED, FORMAT, TYPE, ANY, SUBDOC, SKIP = range(11)
 MAP_TYPES = frozenset({0, 1, 2, 4, 6})  # type references without a name
 NAMED_TYPES = frozenset({3, 5})
+_INTEGER = re.compile(rb"[\x80-\xff]{0,7}[\x00-\x7f]").match
 NO_ROOTS: frozenset[str] = frozenset()
 
 
@@ -110,7 +113,7 @@ def _quick(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa: C
     if data[0] == 1:
         structs = data[1]
         at = 2
-        client, at = _uint(data, at)
+        client, at = _client(data, at)
         clock, at = _uint(data, at)
         if not 0 < structs < 128 or client == 0 or clock > clocks.get(client, 0):
             return None
@@ -122,13 +125,13 @@ def _quick(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa: C
             if info & 0xC0:
                 left = right = None
                 if info & 0x80:
-                    other, at = _uint(data, at)
+                    other, at = _client(data, at)
                     needed, at = _uint(data, at)
                     if needed >= (clock if other == client else clocks.get(other, 0)):
                         return None
                     left = (other, needed)
                 if info & 0x40:
-                    other, at = _uint(data, at)
+                    other, at = _client(data, at)
                     needed, at = _uint(data, at)
                     if needed >= (clock if other == client else clocks.get(other, 0)):
                         return None
@@ -146,7 +149,7 @@ def _quick(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa: C
                     roots = roots | {data[at:end].decode()}
                     at = end
                 elif by_name == 0:
-                    other, at = _uint(data, at)
+                    other, at = _client(data, at)
                     needed, at = _uint(data, at)
                     if needed >= (clock if other == client else clocks.get(other, 0)):
                         return None
@@ -206,7 +209,7 @@ def _quick(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa: C
     count = data[at]
     at += 1
     for _ in range(count):
-        other, at = _uint(data, at)
+        other, at = _client(data, at)
         size, at = _uint(data, at)
         if other in deletes or size > len(data):
             return None
@@ -224,6 +227,20 @@ def _quick(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa: C
     if at != len(data) or count > 127:
         return None
     return Checked(ranges, roots, deletes)
+
+
+def _client(data: bytes, at: int) -> tuple[int, int]:
+    """Read a client id, which is long and comes again and again; see `_uint`."""
+    found = _INTEGER(data, at)
+    if found is None:
+        raise IndexError
+    return _number(found[0]), found.end()
+
+
+@lru_cache(maxsize=4096)
+def _number(encoded: bytes) -> int:
+    value, _ = _uint(encoded, 0)
+    return value
 
 
 def _uint(data: bytes, at: int) -> tuple[int, int]:

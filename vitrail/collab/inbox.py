@@ -31,6 +31,7 @@ class Received(NamedTuple, Generic[M]):
         checked: What it holds.
         is_all_new: Whether all of its structs follow what was there, so that applying it changes
             the document by exactly this update.
+        is_answer: Whether it is what the server has asked the member for.
     """
 
     member: M
@@ -38,6 +39,7 @@ class Received(NamedTuple, Generic[M]):
     update: bytes
     checked: Checked
     is_all_new: bool
+    is_answer: bool
 
 
 class Inbox(Generic[M]):

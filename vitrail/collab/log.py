@@ -90,11 +90,12 @@ class UpdateLog:
     Args:
         database: Where it lives.
         clock: For the dates of updates.
-        on_commit: Called after a commit with what it held and the numbers given, or None where the
-            document was deleted before.
+        on_commit: Called after a commit with what it held and the number of each entry's first
+            update, or None where the document was deleted before.
 
     Attributes:
         healthy: Whether the last try to commit succeeded.
+        backlog: How many updates are not on disk yet.
         commit_seconds: How long commits took, each counted once.
         batches: How many updates they held.
         failures: Tries that failed.
@@ -120,6 +121,7 @@ class UpdateLog:
         self._idle = asyncio.Event()
         self._idle.set()
         self.healthy = True
+        self.backlog = 0
         self.commit_seconds = Histogram(SECONDS)
         self.batches = Histogram(BATCHES)
         self.failures = 0
@@ -127,11 +129,12 @@ class UpdateLog:
         self._waiting_since = 0.0
 
     def append(self, entry: Appended) -> None:
-        """Queue an update for the next commit."""
+        """Queue updates for the next commit."""
         if not self._queue:
             self._waiting_since = asyncio.get_running_loop().time()
+        self.backlog += len(entry.updates)
         self._queue.append(entry)
-        self._backlog_bytes += len(entry.payload)
+        self._backlog_bytes += _size(entry)
         self._woken.set()
         self._idle.clear()
         if self._backlog_bytes > MAX_BACKLOG_BYTES:
@@ -143,13 +146,8 @@ class UpdateLog:
         return self._room.is_set()
 
     @property
-    def backlog(self) -> int:
-        """How many updates are not on disk yet."""
-        return len(self._queue)
-
-    @property
     def backlog_bytes(self) -> int:
-        """How large they are together."""
+        """How large the updates are that are not on disk."""
         return self._backlog_bytes
 
     @property
@@ -185,12 +183,12 @@ class UpdateLog:
             if pause > 0:
                 await asyncio.sleep(pause)
             started = loop.time()
-            batch = self._queue[:MAX_BATCH]
+            batch, count = self._next()
             try:
-                with span("collab.commit", updates=len(batch)):
+                with span("collab.commit", updates=count):
                     numbers = await self._writer.commit(batch, self._clock.now())
             except (SQLAlchemyError, OSError):
-                LOG.exception("log commit failed", extra={"batch": len(batch), "tries": tries})
+                LOG.exception("log commit failed", extra={"batch": count, "tries": tries})
                 self.healthy = False
                 self.failures += 1
                 await asyncio.sleep(RETRY_SECONDS[min(tries, len(RETRY_SECONDS) - 1)])
@@ -199,16 +197,26 @@ class UpdateLog:
             tries, self.healthy = 0, True
             self.committed_at = loop.time()
             self.commit_seconds.observe(self.committed_at - started)
-            self.batches.observe(len(batch))
+            self.batches.observe(count)
+            self.backlog -= count
             del self._queue[: len(batch)]
-            if len(batch) < MAX_BATCH:
+            if count < MAX_BATCH:
                 self._waiting_since = started  # what is left came while this commit ran
-            self._backlog_bytes -= sum(len(entry.payload) for entry in batch)
+            self._backlog_bytes -= sum(map(_size, batch))
             if self._backlog_bytes < MAX_BACKLOG_BYTES // 2:
                 self._room.set()
             _tell(batch, numbers)
             self._on_commit(batch, numbers)
             batch.clear()  # kept here until the next edit, it would keep its room in memory
+
+    def _next(self) -> tuple[list[Appended], int]:
+        """Return what the next commit takes, and how many updates that is: `MAX_BATCH`, or all."""
+        found = 0
+        for place, entry in enumerate(self._queue, 1):
+            found += len(entry.updates)
+            if found >= MAX_BATCH:
+                return self._queue[:place], found
+        return self._queue.copy(), found
 
     async def create(
         self, sql: AsyncConnection, name: str, author: Author, seed: bytes | None = None
@@ -338,6 +346,10 @@ class UpdateLog:
             if changed.rowcount:
                 await sql.execute(delete(t.snapshot).where(t.snapshot.c.doc_id == name))
                 await sql.execute(insert(t.snapshot).values(doc_id=name, seq=seq, payload=payload))
+
+
+def _size(entry: Appended) -> int:
+    return sum(len(update.payload) for update in entry.updates)
 
 
 def _tell(batch: Sequence[Appended], numbers: Sequence[int | None]) -> None:

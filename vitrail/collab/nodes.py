@@ -142,20 +142,21 @@ class Nodes:
         """Tell of a commit: one message for all its documents."""
         if not self.bus.is_shared:
             return
-        found: dict[str, list[tuple[int, bytes]]] = {}
-        for entry, number in zip(batch, numbers, strict=True):
-            if number is not None:
-                found.setdefault(entry.doc, []).append((number, entry.payload))
-        is_small = sum(len(entry.payload) for entry in batch) <= MAX_INLINE_BYTES
+        found: dict[str, tuple[int, list[bytes]]] = {}
+        for entry, first in zip(batch, numbers, strict=True):
+            if first is not None:
+                _, payloads = found.setdefault(entry.doc, (first, []))
+                payloads.extend(update.payload for update in entry.updates)
+        size = sum(len(payload) for _, payloads in found.values() for payload in payloads)
         entries = [
             Entry(
                 doc,
                 room.lineage,
-                rows[0][0],
-                rows[-1][0],
-                [payload for _, payload in rows] if is_small else None,
+                first,
+                first + len(payloads) - 1,
+                payloads if size <= MAX_INLINE_BYTES else None,
             )
-            for doc, rows in found.items()
+            for doc, (first, payloads) in found.items()
             if (room := self._rooms.live.get(doc)) is not None
         ]
         if entries:

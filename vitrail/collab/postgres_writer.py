@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from vitrail.collab.entries import Appended
+    from vitrail.collab.entries import Appended, Update
 
 # A commit that takes longer is given up and tried again on a new connection. If it went through
 # after all, its updates are in the log twice, which changes nothing.
@@ -54,26 +54,36 @@ class PostgresWriter:
         self._held: AsyncConnection | None = None
 
     async def commit(self, batch: Sequence[Appended], now: datetime) -> list[int | None]:
-        """Store a batch; return the number of each update, or None where the document is gone.
+        """Store a batch.
+
+        Returns:
+            The sequence number of each entry's first update; None where the document is gone.
 
         Raises:
             OSError: It is not known to be stored.
         """
         counts: dict[str, int] = {}
+        firsts: list[int] = []
+        docs: list[str] = []
         places: list[int] = []
+        updates: list[Update] = []
         for entry in batch:
-            counts[entry.doc] = place = counts.get(entry.doc, 0) + 1
-            places.append(place)
+            before = counts.get(entry.doc, 0)
+            firsts.append(before + 1)
+            counts[entry.doc] = before + len(entry.updates)
+            docs.extend([entry.doc] * len(entry.updates))
+            places.extend(range(before + 1, counts[entry.doc] + 1))
+            updates.extend(entry.updates)
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
                 raw = await self._connection()
                 rows = await raw.fetch(
                     COMMIT,
-                    [entry.doc for entry in batch],
+                    docs,
                     places,
-                    [entry.author.actor_id for entry in batch],
-                    [entry.author.kind for entry in batch],
-                    [entry.payload for entry in batch],
+                    [update.author.actor_id for update in updates],
+                    [update.author.kind for update in updates],
+                    [update.payload for update in updates],
                     now,
                 )
         except Exception as error:
@@ -84,8 +94,8 @@ class PostgresWriter:
             raise
         bases: dict[str, int] = {row["id"]: row["base"] for row in rows}
         return [
-            None if (base := bases.get(entry.doc)) is None else base + place
-            for entry, place in zip(batch, places, strict=True)
+            None if (base := bases.get(entry.doc)) is None else base + first
+            for entry, first in zip(batch, firsts, strict=True)
         ]
 
     async def _connection(self) -> Any:

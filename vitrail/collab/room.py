@@ -17,7 +17,7 @@ from pycrdt import Doc
 
 from vitrail.collab import wire
 from vitrail.collab.compact import apply_all
-from vitrail.collab.entries import Appended, Author
+from vitrail.collab.entries import Appended, Author, Update
 from vitrail.collab.guard import Checked, Clocks, Gap, check_state_vector, check_update
 from vitrail.collab.inbox import Inbox, Received
 from vitrail.collab.line import Batch
@@ -43,6 +43,9 @@ T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 MAX_UPDATE_BYTES = 1 << 20
 MAX_MEMBERS = 2000
+# Between two notes of what everybody was sent: a note costs as much as a small edit, and who lags is
+# sent no more than the edits of so many flushes twice.
+STATE_FLUSHES = 50
 
 
 def author_of(actor: Actor) -> Author:
@@ -160,6 +163,7 @@ class Room:
         self._changes: list[Change] = []
         self._subscriptions: list[tuple[Any, Any]] = []
         self._sent_state = b"\x00"
+        self._flushes = 0
         self.clocks: Clocks = {}
         self.doc: Doc[Any] = Doc()
 
@@ -180,10 +184,11 @@ class Room:
         self.close()
         doc: Doc[Any] = Doc()
         apply_all(doc, updates)
-        self.doc, self.lineage, self.heads = doc, lineage, Heads(head_seq)
         # By those who are here, when a room is read anew: what other nodes logged meanwhile.
-        missed = doc.get_update(self._sent_state) if self.members else wire.EMPTY_UPDATE
-        self._sent_state = doc.get_state()
+        has_missed = bool(self.members) and head_seq > self.head_seq
+        missed = doc.get_update(self._sent_state) if has_missed else wire.EMPTY_UPDATE
+        self.doc, self.lineage, self.heads = doc, lineage, Heads(head_seq)
+        self._sent_state, self._flushes = doc.get_state(), 0
         self.clocks = check_state_vector(self._sent_state)
         self._changes, self.repair_due = [], []
         self._observe(doc)
@@ -264,8 +269,13 @@ class Room:
         self.presence.receive(member, member.user, message)
         self._wake(self, has_edits=False)
 
-    def receive(self, member: Member, update: bytes) -> None:
+    def receive(self, member: Member, update: bytes, *, is_answer: bool = False) -> None:
         """Take in an update of a member: check it now; the next flush applies it.
+
+        Args:
+            member: Who sent it.
+            update: Yjs update v1.
+            is_answer: Whether it is a step 2, which brings all that the server has asked for.
 
         Raises:
             VitrailError: It was refused; nothing of it is kept.
@@ -275,27 +285,33 @@ class Room:
         try:
             checked = self._check(member, update)
         except Gap:
-            self.take_in()  # what came before must not be taken for what is missing
+            if self.inbox:  # of which nothing is known any more after a reload
+                self.take_in()
             self._ask(member)
             return
         if checked is None:
+            self._settle(member, is_answer=is_answer)
             return
-        if not self.inbox and not self.outbox.has_edits:
+        if not self.inbox:
             self._wake(self, has_edits=True)
         is_all_new = checked.is_all_new(self.clocks)
-        self.inbox.add(Received(member, member.scope, update, checked, is_all_new))
+        self.inbox.add(Received(member, member.scope, update, checked, is_all_new, is_answer))
         self._note_clocks(checked.ranges)
         if self.inbox.is_full:
             self.take_in()
 
     def _check(self, member: Member, update: bytes) -> Checked | None:
-        """Hold an update against bounds, form and rights; None when there is nothing to apply."""
+        """Hold an update against bounds, form and rights; None when there is nothing to apply.
+
+        Raises:
+            VitrailError: It is refused.
+            Gap: It builds on others that have not come.
+        """
         if len(update) > MAX_UPDATE_BYTES:
             raise TooLarge(f"an update has at most {MAX_UPDATE_BYTES} bytes")
         checked = check_update(update, self.clocks)
         if member.scope is Scope.READ:
             self._require_nothing_new(checked)
-            self._settle(member)
             return None
         roots = self.schema.roots
         if roots and not checked.roots <= roots.keys():
@@ -304,7 +320,7 @@ class Room:
         return checked
 
     def _ask(self, member: Member) -> None:
-        """Ask for what is missing; the message is acknowledged together with the next."""
+        """Ask for what is missing; the message is acknowledged with the answer, as all until then."""
         member.owed += 1
         member.send(wire.step1(self.doc.get_state()))
 
@@ -342,8 +358,8 @@ class Room:
             else:
                 self.inbox.put_back(batch)
             return
-        for item in batch:
-            self._accept([item.update], item.member.author, item.member, item.checked)
+        updates = [(item.member, Update(item.update, item.member.author)) for item in batch]
+        self._queue(updates, [self._owed(item.member, item.is_answer) for item in batch])
 
     def _take_one(self, item: Received[Member], checked: Checked) -> None:
         """Apply an update of which the document may have a part."""
@@ -352,10 +368,13 @@ class Room:
         except Exception as error:  # noqa: BLE001 - told to the member, and logged
             self.refuse(item.member, _told(error))
             return
-        is_whole = applied == [item.update]
-        self._accept(applied, item.member.author, item.member, checked if is_whole else None)
         if not applied:
-            self._settle(item.member)
+            self._settle(item.member, is_answer=item.is_answer)
+            return
+        is_whole = applied == [item.update]
+        owed = [self._owed(item.member, item.is_answer)]
+        author, known = item.member.author, checked if is_whole else None
+        self._accept(applied, author, item.member, known, owed=owed)
 
     def _take_carefully(self, item: Received[Member]) -> None:
         if item.member.refused:
@@ -368,7 +387,9 @@ class Room:
         except VitrailError as error:
             self.refuse(item.member, error)
             return
-        if checked is not None:
+        if checked is None:
+            self._settle(item.member, is_answer=item.is_answer)
+        else:
             self._take_one(item, checked)
 
     def _apply(self, updates: Sequence[bytes]) -> None:
@@ -399,6 +420,7 @@ class Room:
         """
         result, applied = self._capture(lambda: change(self.doc), Scope.WRITE)
         if applied:
+            self._wake(self, has_edits=True)
             self._accept(applied, author, None, on_durable=on_durable)
         else:
             on_durable(self.head_seq)
@@ -469,53 +491,78 @@ class Room:
         author: Author,
         member: Member | None,
         checked: Checked | None = None,
+        owed: Sequence[tuple[Member, int]] = (),
         on_durable: Callable[[int | None], None] | None = None,
     ) -> None:
-        if not updates:
-            return
-        if not self.outbox.has_edits:
-            self._wake(self, has_edits=True)
-        for index, update in enumerate(updates):
+        """Queue the updates that one message or one edit of the server has made."""
+        for update in updates:
             self._note_clocks((checked or check_update(update, self.clocks)).ranges)
-            self.produced += 1
-            self.outbox.add(member, update)
-            is_last = index == len(updates) - 1
-            owed = 0
-            if member is not None and is_last:
-                owed, member.owed = member.owed + 1, 0
-            done = _Commit(self, member, owed, on_durable if is_last else None)
-            self._append(Appended(self.name, update, author, done))
+        self._queue([(member, Update(update, author)) for update in updates], owed, on_durable)
+
+    def _queue(
+        self,
+        updates: Sequence[tuple[Member | None, Update]],
+        owed: Sequence[tuple[Member, int]],
+        on_durable: Callable[[int | None], None] | None = None,
+    ) -> None:
+        """Queue updates that were applied for the other members, whom the next flush tells, and the log.
+
+        Args:
+            updates: Each with the member who does not get it, having made it.
+            owed: The messages that are to be acknowledged once all of them are on disk.
+            on_durable: See `edit`.
+        """
+        for member, update in updates:
+            self.outbox.add(member, update.payload)
+        self.produced += len(updates)
+        done = _Commit(self, len(updates), owed, on_durable)
+        self._append(Appended(self.name, [update for _, update in updates], done))
+
+    def _owed(self, member: Member, is_answer: bool) -> tuple[Member, int]:
+        """Return how many messages of a member are acknowledged with the one at hand.
+
+        Acknowledgements are counted, so none may overtake a message that waits for an answer.
+        """
+        if member.owed and not is_answer:
+            member.owed += 1
+            return member, 0
+        owed, member.owed = member.owed + 1, 0
+        return member, owed
 
     def _note_clocks(self, ranges: Mapping[int, tuple[int, int]]) -> None:
         for client, (_, end) in ranges.items():
             if end > self.clocks.get(client, 0):
                 self.clocks[client] = end
 
-    def committed_one(
-        self,
-        seq: int | None,
-        heads: Heads,
-        member: Member | None,
-        owed: int,
-        on_durable: Callable[[int | None], None] | None,
+    def numbered(
+        self, first: int | None, count: int, heads: Heads, owed: Sequence[tuple[Member, int]]
     ) -> None:
-        """Take note that an update is on disk under a number; None if the document is gone.
+        """Take note that updates are on disk, under a number and those that follow it.
 
-        `heads` is what followed the log when the update was accepted.
+        Args:
+            first: Number of the first; None if the document is gone.
+            count: How many there are.
+            heads: What followed the log when they were accepted.
+            owed: The messages that are acknowledged by it.
         """
-        self.committed += 1
-        if seq is not None:
-            self._numbered(heads, seq)
-            if member is not None and owed:
-                self._owe(member, owed)
-            while self._waiting and self._waiting[0][0] <= self.committed:
-                _, waiting, count = self._waiting.pop(0)
-                self._owe(waiting, count)
-        if on_durable is not None:
-            on_durable(seq)
+        self.committed += count
+        if first is None:
+            return
+        if heads is not self.heads:
+            # The document was read anew meanwhile, perhaps without these.
+            self.heads.saw(first + count - 1)
+        elif not self.tainted:
+            self._apply_remote(heads.own(first, count))
+        for member, messages in owed:
+            self._owe(member, messages)
+        while self._waiting and self._waiting[0][0] <= self.committed:
+            _, waiting, messages = self._waiting.pop(0)
+            self._owe(waiting, messages)
 
     def _owe(self, member: Member, count: int) -> None:
         """Acknowledge some messages of a member, together with what else is committed with them."""
+        if not count:
+            return
         if not self._acks:
             self._soon(self._send_acks)
         self._acks[member] = (self.head_seq, self._acks.get(member, (0, 0))[1] + count)
@@ -534,12 +581,6 @@ class Room:
         """
         if not self.tainted:
             self._apply_remote(self.heads.others(first, updates))
-
-    def _numbered(self, heads: Heads, seq: int) -> None:
-        if heads is not self.heads:
-            self.heads.saw(seq)  # the document was read anew meanwhile, perhaps without this one
-        elif not self.tainted:
-            self._apply_remote(heads.own(seq))
 
     def _apply_remote(self, updates: Sequence[bytes]) -> None:
         if updates:
@@ -560,13 +601,13 @@ class Room:
         if updates or self.heads.has_gap:
             self._wake(self, has_edits=True)
 
-    def _settle(self, member: Member) -> None:
+    def _settle(self, member: Member, *, is_answer: bool) -> None:
         """Acknowledge a message that changed nothing, after all that came before it is on disk."""
-        owed, member.owed = member.owed + 1, 0
+        member, messages = self._owed(member, is_answer)
         if self.committed < self.produced:
-            self._waiting.append((self.produced, member, owed))
+            self._waiting.append((self.produced, member, messages))
         else:
-            self._owe(member, owed)
+            self._owe(member, messages)
 
     # ---- sending --------------------------------------------------------------------------
 
@@ -586,7 +627,7 @@ class Room:
                 left_out += batches.edits
                 continue
             if line.is_full:
-                # Of the outbox it gets nothing: what it has is the state of the last flush.
+                # Of the outbox it gets nothing: what it has is at least the state that was noted last.
                 member.lag = self._sent_state
                 self._counts.lags += 1
                 left_out += batches.edits
@@ -597,7 +638,9 @@ class Room:
                 line.send(under(member.address))
         if had_edits:
             self._counts.delivered += batches.edits * len(self.members) - left_out
-            self._sent_state = self.doc.get_state()
+        self._flushes += had_edits
+        if self._flushes >= STATE_FLUSHES:
+            self._flushes, self._sent_state = 0, self.doc.get_state()
 
     def drained(self, member: Member) -> None:
         """Bring a member up to date that reads again."""
@@ -609,25 +652,27 @@ class Room:
 
 
 class _Commit:
-    """What becomes of one update once it is on disk."""
+    """What becomes of updates once they are on disk."""
 
-    __slots__ = ("_heads", "_member", "_on_durable", "_owed", "_room")
+    __slots__ = ("_count", "_heads", "_on_durable", "_owed", "_room")
 
     def __init__(
         self,
         room: Room,
-        member: Member | None,
-        owed: int,
+        count: int,
+        owed: Sequence[tuple[Member, int]],
         on_durable: Callable[[int | None], None] | None,
     ) -> None:
         self._room = room
         self._heads = room.heads
-        self._member = member
+        self._count = count
         self._owed = owed
         self._on_durable = on_durable
 
-    def __call__(self, seq: int | None) -> None:
-        self._room.committed_one(seq, self._heads, self._member, self._owed, self._on_durable)
+    def __call__(self, first: int | None) -> None:
+        self._room.numbered(first, self._count, self._heads, self._owed)
+        if self._on_durable is not None:
+            self._on_durable(None if first is None else first + self._count - 1)
 
 
 def _told(error: Exception) -> VitrailError:

@@ -86,12 +86,14 @@ class Rooms:
         self._flushed_at: dict[Room, float] = {}
         self._loading: dict[str, int] = {}
         self._catching_up: set[Room] = set()
+        self._loop: asyncio.AbstractEventLoop  # from `running`
         self._tasks: asyncio.TaskGroup | None = None
         self._pool: ProcessPoolExecutor | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[Rooms]:
         """Keep the committer and the sweeper going; at the end all that was accepted is on disk."""
+        self._loop = asyncio.get_running_loop()
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             work = [
@@ -179,7 +181,7 @@ class Rooms:
                 known = self._loading.pop(name)
             if room is None:
                 schema = self._schemas[name.partition(":")[0]]
-                soon = asyncio.get_running_loop().call_soon
+                soon = self._loop.call_soon
                 room = Room(name, schema, self.log.append, self.wake, soon, self.counts)
                 self.nodes.ask([name])
             try:
@@ -208,7 +210,7 @@ class Rooms:
     async def _compact(self, name: str, seq: int, updates: list[bytes]) -> None:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
-        loop = asyncio.get_running_loop()
+        loop = self._loop
         try:
             snapshot = await loop.run_in_executor(self._pool, fold, updates)
             if snapshot is None:
@@ -248,7 +250,7 @@ class Rooms:
     async def _edit_one(
         self, room: Room, author: Author, change: Callable[[Doc[Any]], T]
     ) -> tuple[T, int]:
-        durable: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        durable: asyncio.Future[int] = self._loop.create_future()
         try:
             result = room.edit(author, change, _resolve(durable))
         except BaseException:
@@ -260,7 +262,7 @@ class Rooms:
     async def _edit_two(
         self, first: Room, second: Room, author: Author, change: Callable[[list[Doc[Any]]], T]
     ) -> tuple[T, int]:
-        loop = asyncio.get_running_loop()
+        loop = self._loop
         durable: asyncio.Future[int] = loop.create_future()
         other: asyncio.Future[int] = loop.create_future()
 
@@ -293,7 +295,7 @@ class Rooms:
 
     def wake(self, room: Room, *, has_edits: bool = True) -> None:
         """Flush a room as soon as its window allows: at once after a pause."""
-        loop = asyncio.get_running_loop()
+        loop = self._loop
         wait = room.window.seconds(len(room.members), has_edits=has_edits)
         due = self._flushed_at.get(room, 0.0) + wait
         planned = self._due.get(room)
@@ -301,25 +303,29 @@ class Rooms:
             if planned[0] <= due:
                 return
             planned[1].cancel()  # an edit does not wait for the wider window of presence
-        self._due[room] = (due, loop.call_at(due, self._flush, room))
+        # At once is not a timer: it costs less, and comes after all that is being read now.
+        is_due = due <= loop.time()
+        handle = (
+            loop.call_soon(self._flush, room) if is_due else loop.call_at(due, self._flush, room)
+        )
+        self._due[room] = (due, handle)
 
     def _flush(self, room: Room) -> None:
         self._due.pop(room, None)
-        self._flushed_at[room] = asyncio.get_running_loop().time()
+        self._flushed_at[room] = self._loop.time()
         started = perf_counter()
         room.flush()
         room.window.learn(perf_counter() - started)
         self.nodes.tell_presence(room)
-        loop = asyncio.get_running_loop()
         if room.tainted:
             self._start(self._heal_quietly(room))
         elif room.heads.has_gap and room not in self._catching_up:
             self._catching_up.add(room)
-            loop.call_later(GAP_SECONDS, self._catch_up_soon, room)
+            self._loop.call_later(GAP_SECONDS, self._catch_up_soon, room)
         if room.repair_due:
             # Nodes that see the same conflict should not all repair it at once.
             share = CHANCE.random() if self.nodes.others else 0
-            loop.call_later(REPAIR_SECONDS * (1 + 5 * share), self._repair, room)
+            self._loop.call_later(REPAIR_SECONDS * (1 + 5 * share), self._repair, room)
 
     def _repair(self, room: Room) -> None:
         if room.tainted or self._live.get(room.name) is not room:

@@ -42,17 +42,26 @@ class Heads:
         """Note that the log has got as far as a number."""
         self._known = max(self._known, seq)
 
-    def own(self, seq: int) -> list[bytes]:
-        """Note that the document's own edit has got a number.
+    def own(self, first: int, count: int = 1) -> list[bytes]:
+        """Note that edits of the live document have got numbers.
+
+        Args:
+            first: Number of the first; the rest follow it.
+            count: How many there are.
 
         Returns:
             Updates of others that this makes due, to be applied in order.
         """
-        if seq <= self.head:
+        last = first + count - 1
+        if last <= self.head:
             return []
-        self.saw(seq)
-        self._forget(seq)  # read from the log before its commit was told here
-        self._own.add(seq)
+        self.saw(last)
+        if first == self.head + 1 and not self._parked and not self._own:
+            self.head = last
+            return []
+        for seq in range(max(first, self.head + 1), last + 1):
+            self._forget(seq)  # read from the log before its commit was told here
+            self._own.add(seq)
         due: list[bytes] = []
         self._advance(due)
         return due

@@ -37,7 +37,10 @@ class SqliteWriter:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="log")
 
     async def commit(self, batch: Sequence[Appended], now: datetime) -> list[int | None]:
-        """Store a batch in one transaction; return its sequence numbers, None for deleted documents.
+        """Store a batch in one transaction.
+
+        Returns:
+            The sequence number of each entry's first update; None where the document was deleted.
 
         Raises:
             OSError: It could not be stored; nothing of it was.
@@ -74,7 +77,7 @@ class SqliteWriter:
 def _store(connection: sqlite3.Connection, batch: Sequence[Appended], at: str) -> list[int | None]:
     counts: dict[str, int] = {}
     for entry in batch:
-        counts[entry.doc] = counts.get(entry.doc, 0) + 1
+        counts[entry.doc] = counts.get(entry.doc, 0) + len(entry.updates)
     connection.execute("BEGIN IMMEDIATE")
     try:
         next_seq: dict[str, int] = {}
@@ -85,12 +88,15 @@ def _store(connection: sqlite3.Connection, batch: Sequence[Appended], at: str) -
         numbers: list[int | None] = []
         rows: list[tuple[object, ...]] = []
         for entry in batch:
-            number = next_seq.get(entry.doc)
-            numbers.append(number)
-            if number is not None:
-                next_seq[entry.doc] = number + 1
-                author = entry.author
-                rows.append((entry.doc, number, at, author.actor_id, author.kind, entry.payload))
+            doc = entry.doc
+            first = next_seq.get(doc)
+            numbers.append(first)
+            if first is not None:
+                next_seq[doc] = first + len(entry.updates)
+                rows.extend(
+                    (doc, number, at, author.actor_id, author.kind, payload)
+                    for number, (payload, author) in enumerate(entry.updates, first)
+                )
         connection.executemany(INSERT, rows)
         connection.execute("COMMIT")
     except BaseException:

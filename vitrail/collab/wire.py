@@ -1,7 +1,7 @@
 """The messages of the three dialects: y-websocket, Hocuspocus, and our superset of the latter.
 
 A message is a body with a prefix: nothing in y-websocket, the document's address in the others.
-Sources: y-protocols (sync, awareness, auth); Hocuspocus 4 message types; docs/http-api.md.
+Sources: y-protocols (sync, awareness, auth); Hocuspocus 4 message types; docs/protocol.md.
 """
 
 from __future__ import annotations

@@ -497,14 +497,16 @@ class Identity:
         Raises:
             NotSignedIn: It stands for nobody, or was made for another origin.
         """
-        async with self._database.write() as sql:
+        async with self._database.read() as sql:
             row = await self._admitting(sql, t.secret.c.hash == digest(token))
             if row["origin"] and origin and row["origin"] != origin:
                 raise NotSignedIn("this ticket was made for another origin")
-            if row["kind"] == "ticket" and row["used_at"] is None:
+            actor = await self._actor_of_secret(sql, row)
+        if row["kind"] == "ticket" and row["used_at"] is None:
+            async with self._database.write() as sql:
                 spent = update(t.secret).where(t.secret.c.id == row["id"])
                 await sql.execute(spent.values(used_at=self._clock.now()))
-            return await self._actor_of_secret(sql, row)
+        return actor
 
     async def _admitting(self, sql: AsyncConnection, which: ColumnElement[bool]) -> dict[str, Any]:
         """Return the row of an API token or ticket that is still good."""

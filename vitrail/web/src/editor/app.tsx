@@ -28,7 +28,8 @@ export class Start {
     const start = readStart();
     this.me = start.me ? Promise.resolve(start.me) : api.me();
     this.info = start.page ? Promise.resolve(start.page) : api.page(this.id);
-    const url = new URL("/collab/v", location.href);
+    // The page in the address lets a load balancer keep its people on one node.
+    const url = new URL(`/collab/v?page=${encodeURIComponent(this.id)}`, location.href);
     url.protocol = url.protocol.replace("http", "ws");
     this.connection = new Connection({ url: url.href });
     // Whoever waits for these says what went wrong.

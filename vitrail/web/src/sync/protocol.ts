@@ -1,7 +1,7 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 
-/** Kinds of messages on `/collab/v`; see docs/http-api.md. */
+/** Kinds of messages on `/collab/v`; see docs/protocol.md. */
 export const Kind = {
   sync: 0,
   awareness: 1,

@@ -1,0 +1,160 @@
+"""What came between two flushes is applied together; a bad update among them harms only its author."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from pycrdt import Doc, Map, merge_updates
+
+from tests.collab.wires import Screen, person
+from vitrail.collab import wire
+from vitrail.collab.codec import Reader
+from vitrail.collab.entries import Author
+from vitrail.collab.rooms import Rooms
+from vitrail.core.clock import SystemClock
+from vitrail.core.database import Database
+from vitrail.core.migrate import migrate
+from vitrail.server.schemas import schemas
+
+if TYPE_CHECKING:
+    from vitrail.collab.room import Member, Room
+
+SOMEBODY = Author(None, "system")
+NAME = "page:01M7Z9B28BQY3V9YGKMBME3MXE"
+BAD = "no such key"
+A, B, C = (f"description@{locale}" for locale in ("fr", "en", "de"))
+
+
+@pytest.fixture
+async def rooms(tmp_path):
+    async with Database(f"sqlite+aiosqlite:///{tmp_path / 'inbox.db'}") as database:
+        await migrate(database)
+        async with Rooms(database, SystemClock(), schemas()).running() as rooms:
+            yield rooms
+
+
+@pytest.fixture
+async def room(rooms: Rooms):
+    async with rooms.open(NAME, create_for=SOMEBODY) as room:
+        yield room
+
+
+def edits(*keys: str) -> list[bytes]:
+    """Return the updates of one client that sets some keys of a page."""
+    doc: Doc = Doc()
+    updates: list[bytes] = []
+    meta = doc.get("meta", type=Map)
+    subscription = doc.observe(lambda event: updates.append(event.update))
+    for key in keys:
+        meta[key] = "text"
+    doc.unobserve(subscription)
+    return updates
+
+
+def deletion(update: bytes) -> bytes:
+    """Return an update that deletes what another one has set."""
+    doc: Doc = Doc()
+    doc.apply_update(update)
+    updates: list[bytes] = []
+    subscription = doc.observe(lambda event: updates.append(event.update))
+    doc.get("meta", type=Map).clear()
+    doc.unobserve(subscription)
+    return updates[0]
+
+
+def screen(member: Member) -> Screen:
+    assert isinstance(member.line, Screen)
+    return member.line
+
+
+def got(member: Member) -> list[bytes]:
+    """Return the updates that a member was sent."""
+    readers = [Reader(message, 2) for message in screen(member).messages if message[:2] == b"\0\2"]
+    return [reader.bytes() for reader in readers]
+
+
+def answers(member: Member) -> list[bool]:
+    """Return for each answer to an update whether it was saved."""
+    statuses = [wire.sync_status(saved=False), wire.sync_status(saved=True)]
+    return [bool(statuses.index(m)) for m in screen(member).messages if m in statuses]
+
+
+async def until(check) -> None:
+    async with asyncio.timeout(20):
+        while not check():  # noqa: ASYNC110 - a room tells its members only
+            await asyncio.sleep(0)
+
+
+async def stored(rooms: Rooms) -> list[bytes]:
+    return list((await rooms.log.load(NAME)).updates)
+
+
+async def test_updates_are_applied_together_and_forwarded_as_they_came(rooms: Rooms, room: Room):
+    ada, ben, eve = (person(name, room) for name in ("ada", "ben", "eve"))
+    transactions: list[object] = []
+    subscription = room.doc.observe(lambda _: transactions.append(1))
+    of_ada, of_ben = edits(A, B), edits(C)
+    room.receive(ada, of_ada[0])
+    room.receive(ben, of_ben[0])
+    room.receive(ada, of_ada[1])
+    assert room.is_dirty
+    await until(lambda: not room.is_dirty and answers(ben))
+    room.doc.unobserve(subscription)
+    assert len(transactions) == 1
+    assert got(eve) == [of_ada[0], of_ben[0], of_ada[1]] == await stored(rooms)
+    assert (got(ada), got(ben)) == (of_ben, of_ada)
+    assert (answers(ada), answers(ben), answers(eve)) == ([True, True], [True], [])
+
+
+async def test_a_bad_update_among_good_ones_harms_only_its_author(rooms: Rooms, room: Room):
+    ada, bad, eve = (person(name, room) for name in ("ada", "bad", "eve"))
+    first, second = edits(A, B)
+    wrong, wrong_too = edits(BAD, A)
+    for member, update in ((ada, first), (bad, wrong), (bad, wrong_too), (ada, second)):
+        room.receive(member, update)
+    await until(lambda: not room.is_dirty and len(answers(ada)) == 2)
+    assert (answers(ada), answers(bad), bad.refused) == ([True, True], [False], True)
+    # A document that is read anew may be told again.
+    assert list(dict.fromkeys(got(eve))) == [first, second] == await stored(rooms)
+    assert room.doc.get("meta", type=Map).to_py() == {A: "text", B: "text"}
+
+
+async def test_several_bad_authors_are_each_refused(rooms: Rooms, room: Room):
+    members = [person(str(number), room) for number in range(5)]
+    updates = [edits(key)[0] for key in (A, BAD, B, BAD, C)]
+    for member, update in zip(members, updates, strict=True):
+        room.receive(member, update)
+    await until(lambda: all(answers(member) for member in members))
+    assert [answers(member) for member in members] == [[True], [False], [True], [False], [True]]
+    assert await stored(rooms) == updates[::2]
+
+
+async def test_what_misses_something_is_not_acknowledged_with_what_came_before(
+    rooms: Rooms, room: Room
+):
+    ada, ben = person("ada", room), person("ben", room)
+    updates = edits(A, B, C)
+    room.receive(ada, updates[0])
+    room.receive(ada, updates[2])  # the second is missing
+    await until(lambda: not room.is_dirty and answers(ada))
+    assert answers(ada) == [True]
+    room.receive(ada, deletion(updates[0]))  # which misses nothing, and may not overtake
+    await until(lambda: not room.is_dirty and len(got(ben)) == 2)
+    assert answers(ada) == [True]
+    room.receive(ada, merge_updates(*updates), is_answer=True)
+    await until(lambda: len(answers(ada)) == 4)
+    assert answers(ada) == [True] * 4
+    assert room.doc.get("meta", type=Map).to_py() == {B: "text", C: "text"}
+
+
+async def test_what_is_known_already_is_not_stored_again(rooms: Rooms, room: Room):
+    ada, ben = person("ada", room), person("ben", room)
+    updates = edits(A, B)
+    for member in (ada, ben):
+        for update in updates:
+            room.receive(member, update)
+    await until(lambda: len(answers(ben)) == 2)
+    assert await stored(rooms) == updates
+    assert answers(ada) == answers(ben) == [True, True]
