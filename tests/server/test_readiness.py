@@ -86,7 +86,9 @@ async def test_edits_that_wait_too_long_and_a_loop_that_stood_still_are_reasons_
         assert (await readiness.report()).checks["loop"].status == "failing"
         watch._recent.clear()
 
-        rooms.log.append(Appended("doc:a", [Update(b"\x00\x00", Author(None, "system"))], lambda _: None))
+        rooms.log.append(
+            Appended("doc:a", [Update(b"\x00\x00", Author(None, "system"))], lambda _: None)
+        )
         assert (await readiness.report()).is_ready
         rooms.log._waiting_since -= MAX_UNACKNOWLEDGED_SECONDS
         report = await readiness.report()

@@ -32,6 +32,7 @@ class Line:
     def __init__(self, client: Client) -> None:
         self.client = client
         self.is_full = False
+        self.sent_bytes = 0
         self.is_open = True
         self._free_at = 0.0
 
@@ -41,8 +42,8 @@ class Line:
 
     def carry(self, arrive: Any) -> None:
         world, chance = self.client.world, self.client.chance
-        self._free_at = max(self._free_at, world.now + 0.01 * chance.random())
-        world.after(self._free_at - world.now, lambda: arrive() if self.is_open else None)
+        self._free_at = max(self._free_at, world.time + 0.01 * chance.random())
+        world.after(self._free_at - world.time, lambda: arrive() if self.is_open else None)
 
     def pause(self) -> None:
         pass
@@ -68,6 +69,8 @@ class Client:
         self.refused: set[int] = set()
         self.line: Line | None = None
         self.member: Member | None = None
+        self.node = nodes[0]
+        self._unanswered: list[int] = []
         self._copies = 0
         self._count = 0
         self._begin()
@@ -91,7 +94,7 @@ class Client:
         self.node = self.chance.choice(up)
         self.line = Line(self)
         actor = Actor(user_id=str(self.number), name=str(self.number), color="#2f4fe0")
-        self._unanswered: list[int] = []
+        self._unanswered = []
         member = Member(self.line, self.node.room, Dialect.VITRAIL, actor, Scope.WRITE, b"")
         self.member = member
         self.node.room.join(member)
@@ -137,8 +140,9 @@ class Client:
         return check_state_vector(self.doc.get_state()).get(self.id, 0)
 
     def _send(self, message: bytes, clock: int | None = None) -> None:
-        assert self.line is not None
         member, node = self.member, self.node
+        assert self.line is not None
+        assert member is not None
         if clock is not None:
             self._unanswered.append(clock)
         self.line.carry(lambda: node.take(member, message) if node.is_up else None)

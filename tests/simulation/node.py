@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from pycrdt import Map
 
 from vitrail.collab import wire
 from vitrail.collab.codec import Reader
+from vitrail.collab.counts import Counts
 from vitrail.collab.nodes import Nodes
 from vitrail.collab.room import Room
 from vitrail.collab.wire import Kind
 from vitrail.core.errors import InvalidInput, VitrailError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pycrdt import Doc
 
@@ -33,7 +35,7 @@ GLANCE_SECONDS = 0.5
 class Rules:
     """A document with one map, in which one key must not be."""
 
-    roots: ClassVar = {"m": Map}
+    roots: Mapping[str, type[Any]] = MappingProxyType({"m": Map})
 
     def validate(self, doc: Doc[Any], changes: Sequence[Change], scope: Scope) -> None:
         if any(BAD_KEY in change.keys for change in changes):
@@ -63,7 +65,8 @@ class Wires:
 class Bus:
     """A node's end of the wires."""
 
-    is_shared = True
+    is_shared = is_up = True
+    published = dropped = 0
 
     def __init__(self, wires: Wires) -> None:
         self._wires = wires
@@ -96,7 +99,7 @@ class Node:
         self._is_committing = False
         self._flush_at: float | None = None
         self._held: list[tuple[Member, bytes]] = []
-        self.room = Room(NAME, Rules(), self._append, self._wake, self._soon)
+        self.room = Room(NAME, Rules(), self._append, self._wake, self._soon, Counts())
         self._load()
         self.live[NAME] = self.room
         self._later(GLANCE_SECONDS, self._glance)
@@ -154,10 +157,10 @@ class Node:
     # ---- the room -------------------------------------------------------------------------
 
     def _wake(self, room: Room, *, has_edits: bool) -> None:
-        due = self.world.now + (0.004 if has_edits else 0.02) * self.chance.random()
+        due = self.world.time + (0.004 if has_edits else 0.02) * self.chance.random()
         if self._flush_at is None or due < self._flush_at:
             self._flush_at = due
-            self._later(due - self.world.now, lambda: self._flush(due))
+            self._later(due - self.world.time, lambda: self._flush(due))
 
     def _flush(self, due: float) -> None:
         if self._flush_at != due:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ class World:
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
-        self.now = 0.0
+        self.time = 0.0
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._count = 0
 
@@ -30,15 +31,19 @@ class World:
     def after(self, seconds: float, event: Callable[[], None]) -> None:
         """Let something happen later; what is due at the same moment happens in order."""
         self._count += 1
-        heapq.heappush(self._events, (self.now + seconds, self._count, event))
+        heapq.heappush(self._events, (self.time + seconds, self._count, event))
 
     def run(self, until: float) -> None:
         """Let time pass."""
         while self._events and self._events[0][0] <= until:
-            self.now, _, event = heapq.heappop(self._events)
+            self.time, _, event = heapq.heappop(self._events)
             event()
-        self.now = until
+        self.time = until
 
     def monotonic(self) -> float:
         """Return the time in seconds, as a clock does."""
-        return self.now
+        return self.time
+
+    def now(self) -> datetime:
+        """Return the date, as a clock does."""
+        return datetime(2030, 1, 1, tzinfo=UTC) + timedelta(seconds=self.time)

@@ -126,7 +126,8 @@ class World:
     @cached_property
     def set_apart(self) -> str:
         """The address of a document in quarantine."""
-        address = DOCUMENT.format(w=self)
+        page = self.post(f"/api/sites/{self.site}/pages", json={"title": "À part"})["id"]
+        address = f"/api/instance/documents/page:{page}"
         asked = self.owner.ask("POST", address + "/quarantine", json={"reason": "it is looked at"})
         assert asked.status_code == 204
         return address
@@ -229,7 +230,7 @@ SAMPLES: Mapping[tuple[str, str], Sample] = {
     ("GET", "/api/instance"): Sample(RUN, at("/api/instance")),
     ("POST", "/api/instance/documents/{doc}/close"): Sample(RUN, at(DOCUMENT + "/close"), 204),
     ("POST", "/api/instance/documents/{doc}/quarantine"): Sample(
-        RUN, at(DOCUMENT + "/quarantine"), 204, json(reason="it is looked at")
+        RUN, lambda w, _: w.set_apart + "/quarantine", 204, json(reason="it is looked at")
     ),
     ("DELETE", "/api/instance/documents/{doc}/quarantine"): Sample(
         RUN, lambda w, _: w.set_apart + "/quarantine", 204

@@ -97,6 +97,7 @@ class UpdateLog:
 
     Attributes:
         healthy: Whether the last try to commit succeeded.
+        backlog: How many updates are not on disk yet.
         commit_seconds: How long commits took, each counted once.
         batches: How many updates they held.
         failures: Tries that failed.
@@ -122,6 +123,7 @@ class UpdateLog:
         self._idle = asyncio.Event()
         self._idle.set()
         self.healthy = True
+        self.backlog = 0
         self.commit_seconds = Histogram(SECONDS)
         self.batches = Histogram(BATCHES)
         self.failures = 0
@@ -132,6 +134,7 @@ class UpdateLog:
         """Queue updates for the next commit."""
         if not self._queue:
             self._waiting_since = asyncio.get_running_loop().time()
+        self.backlog += len(entry.updates)
         self._queue.append(entry)
         self._backlog_bytes += _size(entry)
         self._woken.set()
@@ -145,13 +148,8 @@ class UpdateLog:
         return self._room.is_set()
 
     @property
-    def backlog(self) -> int:
-        """How many updates are not on disk yet."""
-        return sum(len(entry.updates) for entry in self._queue)
-
-    @property
     def backlog_bytes(self) -> int:
-        """How large they are together."""
+        """How large the updates are that are not on disk."""
         return self._backlog_bytes
 
     @property
@@ -187,12 +185,12 @@ class UpdateLog:
             if pause > 0:
                 await asyncio.sleep(pause)
             started = loop.time()
-            batch = self._next()
+            batch, count = self._next()
             try:
-                with span("collab.commit", updates=sum(len(entry.updates) for entry in batch)):
+                with span("collab.commit", updates=count):
                     numbers = await self._writer.commit(batch, self._clock.now())
             except (SQLAlchemyError, OSError):
-                LOG.exception("log commit failed", extra={"batch": len(batch), "tries": tries})
+                LOG.exception("log commit failed", extra={"batch": count, "tries": tries})
                 self.healthy = False
                 self.failures += 1
                 await asyncio.sleep(RETRY_SECONDS[min(tries, len(RETRY_SECONDS) - 1)])
@@ -201,9 +199,11 @@ class UpdateLog:
             tries, self.healthy = 0, True
             self.committed_at = loop.time()
             self.commit_seconds.observe(self.committed_at - started)
-            self.batches.observe(sum(len(entry.updates) for entry in batch))
+            self.batches.observe(count)
+            self.backlog -= count
             del self._queue[: len(batch)]
-            self._waiting_since = started  # what is left came while this commit ran
+            if count < MAX_BATCH:
+                self._waiting_since = started  # what is left came while this commit ran
             self._backlog_bytes -= sum(map(_size, batch))
             if self._backlog_bytes < MAX_BACKLOG_BYTES // 2:
                 self._room.set()
@@ -211,14 +211,14 @@ class UpdateLog:
             self._on_commit(batch, numbers)
             batch.clear()  # kept here until the next edit, it would keep its room in memory
 
-    def _next(self) -> list[Appended]:
-        """Return what the next commit takes: entries with at least `MAX_BATCH` updates, or all."""
+    def _next(self) -> tuple[list[Appended], int]:
+        """Return what the next commit takes, and how many updates that is: `MAX_BATCH`, or all."""
         found = 0
         for place, entry in enumerate(self._queue, 1):
             found += len(entry.updates)
             if found >= MAX_BATCH:
-                return self._queue[:place]
-        return self._queue.copy()
+                return self._queue[:place], found
+        return self._queue.copy(), found
 
     async def create(
         self, sql: AsyncConnection, name: str, author: Author, seed: bytes | None = None
