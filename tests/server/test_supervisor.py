@@ -9,12 +9,14 @@ import sys
 import time
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 import pytest
 
 from tests.clock import HandClock
 from vitrail.server import supervisor as supervisor_module
 from vitrail.server.supervisor import Supervisor
+from vitrail.server.watch import Watch
 
 FORKS = get_context("forkserver")
 
@@ -25,7 +27,8 @@ class Workers:
     def __init__(self, *codes: int) -> None:
         self.codes = codes
         self.started: list[BaseProcess] = []
-        self.supervisor = Supervisor(self._start, 2, HandClock())
+        clock = HandClock()
+        self.supervisor = Supervisor(self._start, 2, clock, Watch(Path("/nowhere"), clock))
 
     def _start(self, number: int) -> BaseProcess:
         code = self.codes[number] if number < len(self.codes) else 0

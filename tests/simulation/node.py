@@ -10,6 +10,7 @@ from pycrdt import Map
 from vitrail.collab import wire
 from vitrail.collab.codec import Reader
 from vitrail.collab.counts import Counts
+from vitrail.collab.flight import Unrecorded
 from vitrail.collab.nodes import Nodes
 from vitrail.collab.room import Room
 from vitrail.collab.wire import Kind
@@ -99,7 +100,9 @@ class Node:
         self._is_committing = False
         self._flush_at: float | None = None
         self._held: list[tuple[Member, bytes]] = []
-        self.room = Room(NAME, Rules(), self._append, self._wake, self._soon, Counts())
+        self.room = Room(
+            NAME, Rules(), self._append, self._wake, self._soon, Counts(), Unrecorded()
+        )
         self._load()
         self.live[NAME] = self.room
         self._later(GLANCE_SECONDS, self._glance)

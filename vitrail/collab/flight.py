@@ -134,6 +134,11 @@ class Recorder:
         self._map[at : at + 8] = number.to_bytes(8, "little")
 
 
+def record_of(folder: Path, pid: int) -> Path:
+    """Return where a process keeps its record."""
+    return folder / f"{pid}{SUFFIX}"
+
+
 def watch(path: Path) -> Pulse | None:
     """Look at a process's record from outside; None while there is none."""
     try:

@@ -14,10 +14,10 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from vitrail.collab import archive, compact, tables as t
+from vitrail.collab import archive, compact, poison, tables as t
 from vitrail.collab.postgres_writer import PostgresWriter
 from vitrail.collab.quarantine import locked
 from vitrail.collab.segments import unpack
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from vitrail.collab.entries import Appended, Author
+    from vitrail.collab.poison import Dose
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
 
@@ -56,6 +57,7 @@ class Stored:
     head_seq: int
     updates: Sequence[bytes]
     snap_seq: int
+    poison: Sequence[Dose] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,14 @@ class UpdateLog:
             await sql.execute(delete(table).where(table.c.doc_id.in_(names)))
         await sql.execute(delete(t.doc).where(t.doc.c.id.in_(names)))
 
+    async def add_poison(self, name: str, doses: Sequence[Dose]) -> None:
+        """Keep updates out of a document from now on."""
+        async with self._database.write() as sql:
+            mine = t.doc.c.id == name
+            known = (await sql.execute(select(t.doc.c.poison).where(mine))).scalar_one_or_none()
+            found = poison.encode([*poison.decode(known), *doses])
+            await sql.execute(update(t.doc).where(mine).values(poison=found))
+
     async def load(self, name: str) -> Stored:
         """Read a document: the newest snapshot and every update after it.
 
@@ -303,7 +313,8 @@ class UpdateLog:
         if len(tail) != row.head_seq - row.snap_seq:
             raise _hole(name, row.snap_seq, row.head_seq)
         updates = [*base, *(entry.payload for entry in tail)]
-        return Stored(row.lineage, row.head_seq, updates, row.snap_seq)
+        doses = poison.decode(row.poison)
+        return Stored(row.lineage, row.head_seq, updates, row.snap_seq, doses)
 
     @staticmethod
     async def _snapshot(sql: AsyncConnection, name: str, seq: int) -> list[bytes] | None:
@@ -326,7 +337,8 @@ class UpdateLog:
             raise _hole(name, path.after, row.head_seq)
         base = [] if path.snapshot is None else [zlib.decompress(path.snapshot)]
         updates = [*base, *(entry.payload for entry in entries)]
-        return Stored(row.lineage, row.head_seq, updates, path.after)
+        doses = poison.decode(row.poison)
+        return Stored(row.lineage, row.head_seq, updates, path.after, doses)
 
     async def glance(self, names: Sequence[str]) -> Glance:
         """Look how far documents have got, and whether access has changed, in one query.

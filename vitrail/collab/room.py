@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from pycrdt import TransactionEvent
 
     from vitrail.collab.counts import Counts
+    from vitrail.collab.flight import Flights
     from vitrail.collab.line import Line
+    from vitrail.collab.poison import Dose
     from vitrail.collab.ports import Schema
     from vitrail.core.access import Actor
 
@@ -128,6 +130,7 @@ class Room:
         wake: Called when `flush` has something to do.
         soon: Runs a call after the present one, as `loop.call_soon` does.
         counts: Where the process counts what its rooms do.
+        flights: Where it is recorded what native code gets.
     """
 
     def __init__(
@@ -138,6 +141,7 @@ class Room:
         wake: Wake,
         soon: Callable[[Callable[[], None]], object],
         counts: Counts,
+        flights: Flights,
     ) -> None:
         self.name = name
         self.schema = schema
@@ -154,6 +158,8 @@ class Room:
         self._wake = wake
         self._soon = soon
         self._counts = counts
+        self._flights = flights
+        self._poison: Sequence[Dose] = ()
         self.inbox: Inbox[Member] = Inbox()
         self.outbox = Outbox()
         self.window = Window()
@@ -180,8 +186,15 @@ class Room:
         """Number of the last update up to which the live document holds all of the log."""
         return self.heads.head
 
-    def load(self, updates: Sequence[bytes], lineage: str, head_seq: int) -> None:
+    def load(
+        self,
+        updates: Sequence[bytes],
+        lineage: str,
+        head_seq: int,
+        poison: Sequence[Dose] = (),
+    ) -> None:
         """Take the document from the log; members that are here are asked for what it lacks."""
+        self._poison = poison
         self.close()
         doc: Doc[Any] = Doc()
         apply_all(doc, updates)
@@ -311,6 +324,11 @@ class Room:
         if len(update) > MAX_UPDATE_BYTES:
             raise TooLarge(f"an update has at most {MAX_UPDATE_BYTES} bytes")
         checked = check_update(update, self.clocks)
+        if self._poison and any(dose.is_in(update, checked) for dose in self._poison):
+            raise InvalidInput(
+                "this edit has stopped the server before and is kept out",
+                hint="copy what you need and open the page anew",
+            )
         if member.scope is Scope.READ:
             self._require_nothing_new(checked)
             return None
@@ -349,8 +367,14 @@ class Room:
             else:
                 self._take_one(batch[0], batch[0].checked)
 
+    def _take_off(self, batch: Sequence[Received[Member]]) -> None:
+        """Record what native code gets, in case that it never returns."""
+        passengers = [(item.member.actor.user_id, item.update) for item in batch]
+        self._flights.begin(self.name, passengers)
+
     def _take_many(self, batch: Sequence[Received[Member]]) -> None:
         """Apply updates that are all new: what each of them changes is the update as it came."""
+        self._take_off(batch)
         try:
             self._change(lambda: self._apply([item.update for item in batch]), batch[0].scope)
         except Exception as error:  # noqa: BLE001 - told to the member, and logged
@@ -359,16 +383,21 @@ class Room:
             else:
                 self.inbox.put_back(batch)
             return
+        finally:
+            self._flights.end()
         updates = [(item.member, Update(item.update, item.member.author)) for item in batch]
         self._queue(updates, [self._owed(item.member, item.is_answer) for item in batch])
 
     def _take_one(self, item: Received[Member], checked: Checked) -> None:
         """Apply an update of which the document may have a part."""
+        self._take_off([item])
         try:
             _, applied = self._capture(lambda: self._apply([item.update]), item.scope)
         except Exception as error:  # noqa: BLE001 - told to the member, and logged
             self.refuse(item.member, _told(error))
             return
+        finally:
+            self._flights.end()
         if not applied:
             self._settle(item.member, is_answer=item.is_answer)
             return

@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from vitrail.collab.bus import NoBus
 from vitrail.collab.compactor import CLOSED_TAIL_UPDATES, TAIL_BYTES, TAIL_UPDATES, Compactor
 from vitrail.collab.counts import Counts
+from vitrail.collab.flight import Unrecorded
 from vitrail.collab.history import History
 from vitrail.collab.log import UpdateLog
 from vitrail.collab.nodes import Nodes
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from vitrail.collab.bus import Bus
     from vitrail.collab.entries import Author
+    from vitrail.collab.flight import Flights
     from vitrail.collab.log import Glance
     from vitrail.collab.ports import Schema
     from vitrail.core.clock import Clock
@@ -61,6 +63,7 @@ class Rooms:
         schemas: Rules by kind of document: the part of its name before the colon.
         bus: Between the nodes of this deployment.
         history_days: For so many days every moment is kept; 0 for ever.
+        flights: Where it is recorded what is done with bytes of others.
 
     Attributes:
         counts: What these rooms have done.
@@ -74,6 +77,7 @@ class Rooms:
         bus: Bus | None = None,
         *,
         history_days: int = 0,
+        flights: Flights | None = None,
     ) -> None:
         self.nodes = Nodes(bus or NoBus(), self, clock)
         self.log = UpdateLog(database, clock, self.nodes.committed)
@@ -96,6 +100,8 @@ class Rooms:
         self._loop: asyncio.AbstractEventLoop  # from `running`
         self._tasks: asyncio.TaskGroup | None = None
         self._folded: dict[Room, tuple[int, int]] = {}
+        self._flights = flights or Unrecorded()
+        self._held: dict[str, asyncio.Event] = {}
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[Rooms]:
@@ -171,7 +177,18 @@ class Rooms:
         finally:
             self.exit(name)
 
+    def hold(self, name: str) -> None:
+        """Let nobody open a document until it is released; who comes meanwhile waits."""
+        self._held[name] = asyncio.Event()
+
+    def release(self, name: str) -> None:
+        """Let a document be opened that was held."""
+        if (held := self._held.pop(name, None)) is not None:
+            held.set()
+
     async def _load(self, name: str, create_for: Author | None) -> Room:
+        if (held := self._held.get(name)) is not None:
+            await held.wait()
         lock = self._locks.setdefault(name, asyncio.Lock())
         async with lock:  # one load at a time: those who come meanwhile wait for it
             room = self._live.get(name)
@@ -190,16 +207,20 @@ class Rooms:
             if room is None:
                 schema = self._schemas[name.partition(":")[0]]
                 soon = self._loop.call_soon
-                room = Room(name, schema, self.log.append, self.wake, soon, self.counts)
+                append, flights = self.log.append, self._flights
+                room = Room(name, schema, append, self.wake, soon, self.counts, flights)
                 self.nodes.ask([name])
             try:
-                room.load(stored.updates, stored.lineage, stored.head_seq)
+                self._flights.begin(name)
+                room.load(stored.updates, stored.lineage, stored.head_seq, stored.poison)
             except BaseException as error:
                 if isinstance(error, Exception) or type(error).__name__ == "PanicException":
                     raise Unavailable(
                         f"document {name} cannot be read", hint="restore it from a backup"
                     ) from error
                 raise
+            finally:
+                self._flights.end()
             self._live[name] = room
             room.heads.saw(known)
             if room.heads.has_gap:

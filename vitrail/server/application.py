@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import AsyncExitStack, asynccontextmanager
+import os
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
@@ -15,8 +16,10 @@ from starlette.routing import BaseRoute, Mount
 import vitrail.sites.tables  # noqa: F401  # pyright: ignore[reportUnusedImport]  - declares its tables
 from vitrail.collab.bus import NoBus
 from vitrail.collab.entries import Author
+from vitrail.collab.flight import Recorder, left_behind, record_of
 from vitrail.collab.overview import answer_surveys
 from vitrail.collab.quarantine import Quarantine
+from vitrail.collab.recovery import Recovery
 from vitrail.collab.rooms import Rooms
 from vitrail.collab.service import Collab
 from vitrail.collab.sizes import Sizes
@@ -56,24 +59,34 @@ from vitrail.web.static import Static
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.responses import Response
 
     from vitrail.collab.bus import Bus
+    from vitrail.collab.flight import Flights
     from vitrail.core.settings import Settings
     from vitrail.server.exposition import Family
 
 LOG = logging.getLogger(__name__)
 SYSTEM_AUTHOR = Author(None, "system")
 FIRST_RUN = 7_461_028_114  # a lock of PostgreSQL: any number that no other lock of ours has
+BEAT_SECONDS = 0.5
 SIGN_IN_BURST, SIGN_IN_PER_SECOND = 10, 0.2
 VISITOR_BURST, VISITOR_PER_SECOND = 10, 0.1  # messages through the forms of published pages
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, clock: Clock | None = None) -> AsyncGenerator[Services]:
+async def open_services(
+    settings: Settings, clock: Clock | None = None, flights: Flights | None = None
+) -> AsyncGenerator[Services]:
     """Open everything that a process needs, in a data folder that is made if it is new.
+
+    Args:
+        settings: The settings.
+        clock: The clock; the system's by default.
+        flights: Where it is recorded what is done with bytes of others, when there are others.
 
     Raises:
         Unavailable: The PostgreSQL database is not at this version.
@@ -96,6 +109,7 @@ async def open_services(settings: Settings, clock: Clock | None = None) -> Async
             schemas(),
             open_bus(settings),
             history_days=settings.history_days,
+            flights=flights,
         )
         catalogue = Catalogue(database, rooms, media, clock)
         collab = Collab(rooms, SitesGate(catalogue, identity), clock, Quarantine(database, clock))
@@ -179,22 +193,30 @@ def create_app(settings: Settings, clock: Clock | None = None, place: Place | No
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        async with (
-            tracing(settings),
-            open_services(settings, clock) as services,
-            _metrics(app, services, requests, place),
-            asyncio.TaskGroup() as tasks,
-        ):
-            app.state.services = services
-            work = [
-                tasks.create_task(services.jobs.run({"image-sizes": services.media.make_sizes})),
-                tasks.create_task(services.loop.run()),
-            ]
-            try:
-                yield
-            finally:
-                for task in work:
-                    task.cancel()
+        folder = flight_folder(settings)
+        left = list(left_behind(folder))  # before a record of ours may take the name of one of them
+        with closing(Recorder(record_of(folder, os.getpid()))) as flights:
+            async with (
+                tracing(settings),
+                open_services(settings, clock, flights) as services,
+                _metrics(app, services, requests, place),
+                asyncio.TaskGroup() as tasks,
+            ):
+                app.state.services = services
+                recovery = Recovery(left, folder, services.collab.rooms, services.collab.quarantine)
+                work = [
+                    tasks.create_task(recovery.run()),
+                    tasks.create_task(_beat(flights)),
+                    tasks.create_task(
+                        services.jobs.run({"image-sizes": services.media.make_sizes})
+                    ),
+                    tasks.create_task(services.loop.run()),
+                ]
+                try:
+                    yield
+                finally:
+                    for task in work:
+                        task.cancel()
 
     routes: list[BaseRoute] = [*ROUTES, *SOCKETS]
     if shells.DIST.exists():
@@ -210,6 +232,21 @@ def create_app(settings: Settings, clock: Clock | None = None, place: Place | No
         },
     )
     return Door(app, settings, requests)
+
+
+def flight_folder(settings: Settings) -> Path:
+    """Return the folder in which servers on this data record their flights."""
+    settings.make_folder()
+    folder = settings.folder / "flights"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+async def _beat(flights: Recorder) -> None:
+    """Show the supervisor that the event loop turns."""
+    while True:
+        flights.beat()
+        await asyncio.sleep(BEAT_SECONDS)
 
 
 @asynccontextmanager

@@ -84,18 +84,22 @@ def _sign_in_link(services: Services, secret: str) -> str:
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Run so many processes and watch over them (default: this process, and nobody watches).",
+)
 @data_option
-def serve(host: str, port: int, workers: int, data: str | None) -> None:
+def serve(host: str, port: int, workers: int | None, data: str | None) -> None:
     """Start the server."""
     from vitrail.server.serving import serve as start  # noqa: PLC0415
     from vitrail.server.supervisor import supervise  # noqa: PLC0415
 
     settings = _settings(data)
-    if workers > 1:
+    if workers is not None and workers > 1:
         _require_parts_for_workers(settings)
     set_up_logs()
-    if workers > 1:
+    if workers is not None:
         sys.exit(supervise(settings, host, port, workers))
     sys.exit(start(settings, host, port))
 

@@ -22,11 +22,13 @@ from typing import TYPE_CHECKING
 
 from vitrail.core.clock import SystemClock
 from vitrail.core.logs import set_up_logs
+from vitrail.server.application import flight_folder
 from vitrail.server.serving import check_database, listen, serve
+from vitrail.server.watch import Watch
 from vitrail.server.workers import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from multiprocessing.process import BaseProcess
 
     from vitrail.core.clock import Clock
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 # A worker that lived this long starts anew at once; one that dies again and again waits longer.
 STEADY_SECONDS = 30.0
+LOOK_SECONDS = 0.2
 FIRST_PAUSE_SECONDS, LAST_PAUSE_SECONDS = 0.1, 10.0
 PRELOAD = ["vitrail.server.supervisor", "vitrail.collab.redis_bus", "asyncpg", "uvloop"]
 
@@ -58,7 +61,9 @@ def supervise(settings: Settings, host: str, port: int, workers: int) -> int:
             process.start()
             return process
 
-        return asyncio.run(Supervisor(start, workers, SystemClock()).run())
+        clock = SystemClock()
+        watch = Watch(flight_folder(settings), clock)
+        return asyncio.run(Supervisor(start, workers, clock, watch).run())
 
 
 def _work(settings: Settings, host: str, port: int, place: Place) -> None:
@@ -86,10 +91,14 @@ class Supervisor:
             where the server is.
         workers: How many run at a time.
         clock: For how long they lived.
+        watch: Tells which of them do not move any more.
     """
 
-    def __init__(self, start: Callable[[int], BaseProcess], workers: int, clock: Clock) -> None:
+    def __init__(
+        self, start: Callable[[int], BaseProcess], workers: int, clock: Clock, watch: Watch
+    ) -> None:
         self._start = start
+        self._watch = watch
         self._workers = workers
         self._clock = clock
         self._numbers = itertools.count()
@@ -104,9 +113,19 @@ class Supervisor:
             loop.add_signal_handler(number, self._stop, number)
         async with asyncio.TaskGroup() as tasks:
             slots = [tasks.create_task(self._keep_one()) for _ in range(self._workers)]
+            tasks.create_task(self._look_after(slots))
         # A worker that had only begun to start is ended by the signal itself: nothing is unsaved.
         well = {0, -signal.SIGTERM, -signal.SIGINT} if self._signals == 1 else {0}
         return 0 if all(slot.result() in well for slot in slots) else 1
+
+    async def _look_after(self, slots: Sequence[asyncio.Task[int | None]]) -> None:
+        """Kill workers that do not move any more, until all have ended."""
+        while not all(slot.done() for slot in slots):
+            for process in self._running:
+                if process.pid is not None and (why := self._watch.what_is_wrong(process.pid)):
+                    LOG.error("a worker is killed: %s", why, extra={"pid": process.pid})
+                    process.kill()
+            await asyncio.wait(slots, timeout=LOOK_SECONDS, return_when=asyncio.ALL_COMPLETED)
 
     def _stop(self, number: signal.Signals) -> None:
         """Pass a signal on; the workers end at once when they get a second one."""
