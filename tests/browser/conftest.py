@@ -17,6 +17,7 @@ from playwright.sync_api import (
 
 from tests.servers import CHROMIUM_ARGUMENTS, Vitrail, chromium
 
+expect.set_options(timeout=20_000)  # the promises are about seconds; machines are slow at times
 FIRST_ITEM = {"title": "Le bouillon", "text": "Douze heures de cuisson lente."}
 HOME = [
     {"op": "set_text", "target": {"type": "heading"}, "text": "Le goût du Japon, au cœur de Lyon"},

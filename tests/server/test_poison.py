@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from pycrdt import Doc
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from tests.collab.client import Client
 from tests.servers import Vitrail
@@ -33,7 +33,7 @@ def supervised(tmp_path: Path):
 def come_back(server: Vitrail, token: str, name: str, doc: Doc[Any] | None = None) -> Client:
     """Open a document as soon as the server is there again."""
     for _ in range(2000):
-        with contextlib.suppress(OSError, ConnectionClosed, EOFError, TimeoutError):
+        with contextlib.suppress(OSError, EOFError, WebSocketException):
             return Client(server.base, token, name, doc)
     raise AssertionError("the server did not come back")
 

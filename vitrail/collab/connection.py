@@ -94,7 +94,7 @@ class Connection:
         "_inbox",
         "_is_over",
         "_line",
-        "_pace",
+        "_paces",
         "_recent",
         "_rechecks",
         "_rooms",
@@ -123,7 +123,8 @@ class Connection:
         self._inbox: deque[bytes | None] = deque()
         self._waiting: asyncio.Task[None] | None = None
         self._is_over = False
-        self._pace = Bucket(COST_BURST, COST_PER_SECOND, clock)
+        # What its messages are paid from: a bucket of its own, and those that it shares with others.
+        self._paces = [Bucket(COST_BURST, COST_PER_SECOND, clock)]
         self._credit = CREDIT
         # Whose update came last: the next is likely to be its too.
         self._recent: Member | None = None
@@ -226,7 +227,7 @@ class Connection:
     async def _later(self, message: bytes) -> None:
         # Not reading is what slows a client down that sends too fast.
         while self._credit < 0:
-            pause = self._pace.take(CREDIT)
+            pause = max(pace.take(CREDIT) for pace in self._paces)
             if not pause:
                 self._credit += CREDIT
             else:
@@ -360,6 +361,7 @@ class Connection:
             await self._refuse(address, error)
             return
         self.members[address] = member
+        self._paces = [self._paces[0], *self._rooms.quotas.of(actor)]
         if self.dialect is not Dialect.Y:
             member.send(wire.authenticated(self._scope_name(member.scope)))
         if self.dialect is Dialect.VITRAIL:

@@ -45,6 +45,7 @@ T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 MAX_UPDATE_BYTES = 1 << 20
 MAX_MEMBERS = 2000
+MAX_DOCUMENT_BYTES = 64 << 20
 # Between two notes of what everybody was sent: a note costs as much as a small edit, and who lags is
 # sent no more than the edits of so many flushes twice.
 STATE_FLUSHES = 50
@@ -151,6 +152,9 @@ class Room:
         self.produced = 0
         self.committed = 0
         self.logged_bytes = 0  # of all updates that came in since the room was opened
+        self.size = (
+            0  # bytes of the document, at most: what was overwritten counts until it is weighed
+        )
         self.heads = Heads(0)
         self.tainted = False
         self.repair_due: list[Change] = []
@@ -195,6 +199,7 @@ class Room:
     ) -> None:
         """Take the document from the log; members that are here are asked for what it lacks."""
         self._poison = poison
+        self.size = sum(map(len, updates))
         self.close()
         doc: Doc[Any] = Doc()
         apply_all(doc, updates)
@@ -332,6 +337,11 @@ class Room:
         if member.scope is Scope.READ:
             self._require_nothing_new(checked)
             return None
+        if self.size + len(update) > MAX_DOCUMENT_BYTES and not self._has_space(len(update)):
+            raise TooLarge(
+                f"this document has the most that a document may have, {MAX_DOCUMENT_BYTES >> 20} MiB",
+                hint="begin another one",
+            )
         roots = self.schema.roots
         if roots and not checked.roots <= roots.keys():
             unknown = min(checked.roots - roots.keys())
@@ -342,6 +352,11 @@ class Room:
         """Ask for what is missing; the message is acknowledged with the answer, as all until then."""
         member.owed += 1
         member.send(wire.step1(self.doc.get_state()))
+
+    def _has_space(self, more: int) -> bool:
+        """Weigh the document, and tell whether there is space in it."""
+        self.size = len(self.doc.get_update())
+        return self.size + more <= MAX_DOCUMENT_BYTES
 
     def refuse(self, member: Member, error: VitrailError) -> None:
         """Tell a member that its update was refused, and take no more from it."""
@@ -545,6 +560,7 @@ class Room:
         for member, update in updates:
             self.outbox.add(member, update.payload)
             self.logged_bytes += len(update.payload)
+            self.size += len(update.payload)
         self.produced += len(updates)
         done = _Commit(self, len(updates), owed, on_durable)
         self._append(Appended(self.name, [update for _, update in updates], done))

@@ -24,6 +24,7 @@ from vitrail.collab.flight import Unrecorded
 from vitrail.collab.history import History
 from vitrail.collab.log import UpdateLog
 from vitrail.collab.nodes import Nodes
+from vitrail.collab.quotas import Quotas
 from vitrail.collab.retention import Retention
 from vitrail.collab.room import Room
 from vitrail.collab.worker import Worker
@@ -67,6 +68,7 @@ class Rooms:
 
     Attributes:
         counts: What these rooms have done.
+        quotas: What people and organisations may send.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class Rooms:
         self.history = History(database, clock, self._worker)
         self._retention = Retention(database, clock, self._worker, history_days)
         self.counts = Counts()
+        self.quotas = Quotas(clock)
         self._is_alone = database.is_sqlite
         self._clock = clock
         self._schemas = schemas

@@ -15,7 +15,14 @@ MAX_KEYS = 50_000
 class Bucket:
     """One bucket: `burst` at once, `per_second` after that."""
 
-    __slots__ = ("_at", "_burst", "_clock", "_level", "_rate")
+    __slots__ = (
+        "__weakref__",  # pyright: ignore[reportUninitializedInstanceVariable]
+        "_at",
+        "_burst",
+        "_clock",
+        "_level",
+        "_rate",
+    )
 
     def __init__(self, burst: float, per_second: float, clock: Clock) -> None:
         self._burst = self._level = burst
