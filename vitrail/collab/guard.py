@@ -95,7 +95,7 @@ def check_update(data: bytes, clocks: Mapping[int, int]) -> Checked:
         found = _quick(data, clocks)
     except (IndexError, UnicodeDecodeError):
         found = None
-    return found or _Walk(data, clocks).run()
+    return found or Walk(data, clocks).run()
 
 
 def _quick(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa: C901
@@ -264,7 +264,7 @@ def _uint(data: bytes, at: int) -> tuple[int, int]:
             raise IndexError
 
 
-class _Walk:
+class Walk:
     """One pass over an update; its state is what must be checked at the end."""
 
     def __init__(self, data: bytes, clocks: Mapping[int, int]) -> None:
