@@ -121,7 +121,9 @@ class Compactor:
 
     async def _plan(self, sql: AsyncConnection, name: str) -> _Plan | None:
         d, u, s = t.doc.c, t.update.c, t.snapshot.c
-        doc = (await sql.execute(select(d.head_seq, d.snap_seq, d.lineage).where(d.id == name))).first()
+        doc = (
+            await sql.execute(select(d.head_seq, d.snap_seq, d.lineage).where(d.id == name))
+        ).first()
         if doc is None or doc.head_seq <= doc.snap_seq:
             return None
         sizes = await sql.execute(

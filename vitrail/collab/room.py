@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from pycrdt import Doc
 
 from vitrail.collab import wire
+from vitrail.collab.client_ids import refuse_retired
 from vitrail.collab.compact import apply_all
 from vitrail.collab.entries import Appended, Author, Update
-from vitrail.collab.client_ids import refuse_retired
 from vitrail.collab.guard import Checked, Clocks, Gap, check_state_vector, check_update
 from vitrail.collab.inbox import Inbox, Received
 from vitrail.collab.line import Batch
