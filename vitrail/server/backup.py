@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import select
 
-import vitrail.server.application  # noqa: F401 - declares every table
+import vitrail.server.application  # noqa: F401 # pyright: ignore[reportUnusedImport] - declares every table
 from vitrail import __version__
 from vitrail.core.blobs import Blobs
 from vitrail.core.database import METADATA, Database, record
@@ -55,10 +55,7 @@ async def back_up(settings: Settings, out: Path, clock: Clock, tell: Callable[[s
         Conflict: The file is there.
         Unavailable: There is no database, or it is not at this version, or `out` cannot be written.
     """
-    if out.exists():
-        raise Conflict(f"{out} is there already", hint="name another file, or move it away")
-    if settings.is_sqlite and not settings.database_url and not settings.folder.is_dir():
-        raise Unavailable(f"there is no folder {settings.folder}", hint="name it with --data")
+    _require_free(settings, out)
     unfinished = out.with_name(out.name + ".part")
     try:
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -78,6 +75,13 @@ async def back_up(settings: Settings, out: Path, clock: Clock, tell: Callable[[s
         unfinished.rename(out)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _require_free(settings: Settings, out: Path) -> None:
+    if out.exists():
+        raise Conflict(f"{out} is there already", hint="name another file, or move it away")
+    if settings.is_sqlite and not settings.database_url and not settings.folder.is_dir():
+        raise Unavailable(f"there is no folder {settings.folder}", hint="name it with --data")
 
 
 async def _write(
