@@ -9,6 +9,7 @@ import pytest
 from pycrdt import Doc, Map, Text
 
 from tests.collab.past import Scribe
+from tests.collab.test_log_contract import SOMEBODY, writing
 from vitrail.collab.client_ids import (
     Named,
     Replaced,
@@ -18,7 +19,13 @@ from vitrail.collab.client_ids import (
     unpack_ids,
 )
 from vitrail.collab.compact import apply_all
+from vitrail.collab.entries import Appended, Update
 from vitrail.collab.guard import check_state_vector
+from vitrail.collab.lineage import reset
+from vitrail.collab.log import UpdateLog
+from vitrail.core.clock import SystemClock
+from vitrail.core.database import Database
+from vitrail.core.errors import NotFound
 
 
 def test_ids_are_packed_and_read_again():
@@ -87,3 +94,52 @@ def test_nested_types_keep_their_content():
     again: Doc[Any] = Doc()
     again.apply_update(named.renumbered(new_ids(named.ids)))
     assert content(again) == content(doc)
+
+
+async def test_a_reset_document_has_another_lineage_and_only_the_new_content(
+    log_database: Database,
+):
+    log = UpdateLog(log_database, SystemClock())
+    old: Doc[Any] = Doc()
+    old.get("nodes", type=Map)["old"] = 1
+    async with log_database.write() as sql:
+        await log.create(sql, "doc:a", SOMEBODY, old.get_update())
+    before = await log.load("doc:a")
+    assert before.retired == frozenset()
+    new: Doc[Any] = Doc()
+    new.get("nodes", type=Map)["new"] = 2
+    async with log_database.write() as sql:
+        await reset(sql, SystemClock(), "doc:a", new.get_update())
+    after = await log.load("doc:a")
+    assert after.lineage != before.lineage
+    assert await log.lineage("doc:a") == after.lineage
+    assert (after.head_seq, len(after.updates)) == (1, 1)
+    assert after.retired == {old.client_id, new.client_id}
+    found: Doc[Any] = Doc()
+    found.apply_update(after.updates[0])
+    assert content(found) == ({"new": 2.0}, "")
+    [client] = check_state_vector(found.get_state())
+    async with log_database.write() as sql:  # once more: what is retired stays so
+        await reset(sql, SystemClock(), "doc:a", new.get_update())
+    assert (await log.load("doc:a")).retired == {old.client_id, new.client_id, client}
+    with pytest.raises(NotFound):
+        async with log_database.write() as sql:
+            await reset(sql, SystemClock(), "doc:none", new.get_update())
+
+
+async def test_what_was_accepted_for_a_replaced_history_is_not_stored(log_database: Database):
+    doc: Doc[Any] = Doc()
+    doc.get("nodes", type=Map)["key"] = 1
+    async with writing(log_database) as [writer]:
+        await writer.log.ensure("doc:a", SOMEBODY)
+        told: list[int | None] = []
+        old = (await writer.log.load("doc:a")).lineage
+        async with log_database.write() as sql:
+            await reset(sql, SystemClock(), "doc:a", doc.get_update())
+        new = (await writer.log.load("doc:a")).lineage
+        for lineage in (old, new, old):
+            entry = [Update(b"\x00\x00", SOMEBODY)]
+            writer.log.append(Appended("doc:a", entry, told.append, lineage))
+        await writer.log.flushed()
+        assert told == [None, 2, None]
+        assert (await writer.log.load("doc:a")).head_seq == 2
