@@ -21,7 +21,6 @@ from tests.collab.conftest import new_database
 from tests.servers import Vitrail
 from vitrail.collab import tables as t
 from vitrail.collab.codec import prefixed
-from vitrail.collab.compactor import Compactor
 from vitrail.collab.log import UpdateLog
 from vitrail.core import tables as core
 from vitrail.core.clock import SystemClock
@@ -79,7 +78,7 @@ async def a_server(settings: Settings) -> None:
     async with open_services(settings, CLOCK) as services:
         async with services.database.read() as sql:
             name = (await sql.execute(select(t.doc.c.id).order_by(t.doc.c.id))).scalars().first()
-        await Compactor(services.database, schemas()).compact(str(name))
+        await services.collab.rooms._compactor.compact(str(name))
 
 
 @pytest.mark.postgres
@@ -127,13 +126,6 @@ def code_of(socket: ClientConnection | Client) -> int:
         return closed.rcvd.code if closed.rcvd else 0
 
 
-def code_for(address: str, message: bytes) -> int:
-    """Send a message on a socket of y-websocket; return the code with which it closes."""
-    with connect(address, max_size=None, legacy=True) as socket:
-        socket.send(message)
-        return code_of(socket)
-
-
 def test_editors_of_a_live_server_get_the_restored_state_and_old_copies_are_refused(
     live: Vitrail, tmp_path: Path
 ):
@@ -156,6 +148,7 @@ def test_editors_of_a_live_server_get_the_restored_state_and_old_copies_are_refu
         client.settle()
         editor.start()
         while not acknowledged:
+            assert editor.is_alive()
             done.wait(0.01)
         promised = acknowledged[-1]
         live.run("backup", str(tmp_path / "live.zip"))
@@ -177,12 +170,17 @@ def test_editors_of_a_live_server_get_the_restored_state_and_old_copies_are_refu
     address = f"{live.base.replace('http', 'ws')}/collab/y/{name}?token={token}"
     old = client.doc
     step1 = b"\x00\x00" + prefixed(old.get_state())
-    assert code_for(address, step1) == 4409
     client.map["offline"] = 4
-    assert code_for(address, b"\x00\x01" + prefixed(old.get_update())) == 4409
-    with Client(live.base, token, name, old) as stock:
+    whole = b"\x00\x01" + prefixed(old.get_update())
+    with (
+        connect(address, legacy=True) as one,
+        connect(address, legacy=True) as other,
+        Client(live.base, token, name, old) as stock,
+    ):
+        one.send(step1)
+        other.send(whole)
         stock.send(step1)
-        assert code_of(stock) == 4409
+        assert [code_of(socket) for socket in (one, other, stock)] == [4409] * 3
     with Client(live.base, token, name) as last:
         last.sync()
         assert last.map.to_py() == {"kept": 1.0, "new": 3.0}
