@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.collab.client import Client, awareness
 from vitrail.collab.codec import Malformed
-from vitrail.collab.guard import Checked, _quick, _Walk, check_state_vector, check_update
+from vitrail.collab.guard import Checked, Walk, _quick, check_state_vector, check_update
 from vitrail.core.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def test_what_an_honest_client_makes_passes(edits: list[tuple[str, str]]) -> Non
 
 def _walked(data: bytes, clocks: dict[int, int]) -> Checked | str:
     try:
-        return _Walk(data, clocks).run()
+        return Walk(data, clocks).run()
     except Malformed as error:
         return error.code
 

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
 
 SOMEBODY = Author("somebody", "person")
+LINEAGE = "the one history"
+
+
+@pytest.fixture(autouse=True)
+def one_lineage(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log_module, "new_id", lambda _clock: LINEAGE)
 
 
 class Writer:
@@ -39,7 +45,7 @@ class Writer:
         def note(seq: int | None) -> None:
             self.told[payload] = seq
 
-        self.log.append(Appended(doc, [Update(payload, SOMEBODY)], note))
+        self.log.append(Appended(doc, [Update(payload, SOMEBODY)], note, LINEAGE))
 
 
 @asynccontextmanager

@@ -19,7 +19,16 @@ from vitrail.core.database import Database
 from vitrail.core.migrate import is_current
 from vitrail.server.command import cli
 
-COMMANDS = ["serve", "login-link", "user add", "token create", "publish", "migrate"]
+COMMANDS = [
+    "serve",
+    "login-link",
+    "user add",
+    "token create",
+    "publish",
+    "migrate",
+    "backup",
+    "restore",
+]
 
 
 class Shell:

@@ -81,6 +81,12 @@ async def read_path(
     return path
 
 
+async def lock(sql: AsyncConnection, name: str) -> str | None:
+    """Hold a document as it is until the transaction ends; return which history it has, if any."""
+    query = select(t.doc.c.lineage).where(t.doc.c.id == name).with_for_update()
+    return (await sql.execute(query)).scalar_one_or_none()
+
+
 async def read_open_segment(sql: AsyncConnection, name: str) -> tuple[int, bytes | None]:
     """Return how far a document's segments reach, and the last one if it may take more in."""
     g = t.segment.c

@@ -47,6 +47,7 @@ class _Plan:
     work: Fold
     seq: int
     head: int
+    lineage: str
 
 
 class Compactor:
@@ -120,7 +121,9 @@ class Compactor:
 
     async def _plan(self, sql: AsyncConnection, name: str) -> _Plan | None:
         d, u, s = t.doc.c, t.update.c, t.snapshot.c
-        doc = (await sql.execute(select(d.head_seq, d.snap_seq).where(d.id == name))).first()
+        doc = (
+            await sql.execute(select(d.head_seq, d.snap_seq, d.lineage).where(d.id == name))
+        ).first()
         if doc is None or doc.head_seq <= doc.snap_seq:
             return None
         sizes = await sql.execute(
@@ -155,10 +158,12 @@ class Compactor:
             min(seq, doc.head_seq - MARGIN),
             open_segment,
         )
-        return _Plan(work, seq, doc.head_seq)
+        return _Plan(work, seq, doc.head_seq, doc.lineage)
 
     async def _store(self, sql: AsyncConnection, name: str, plan: _Plan, folded: Folded) -> bool:
         work = plan.work
+        if await archive.lock(sql, name) != plan.lineage:
+            return False
         if not await archive.put_snapshot(sql, name, work.snap_seq, plan.seq, folded):
             return False
         self._reached("snapshot")

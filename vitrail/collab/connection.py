@@ -12,6 +12,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
 from vitrail.collab import wire
+from vitrail.collab.client_ids import Replaced
 from vitrail.collab.codec import Malformed, Reader
 from vitrail.collab.line import MAX_MESSAGE_BYTES, Batch
 from vitrail.collab.ports import Scope
@@ -300,7 +301,10 @@ class Connection:
             room.take_in()  # who asks after an edit is answered after it
             if room.tainted:
                 return self._heal_and_answer(member, payload)
-            self._answer(member, payload)
+            try:
+                self._answer(member, payload)
+            except Replaced as error:
+                return _turn_away(error)
             return None
         if step not in {wire.STEP2, wire.UPDATE}:
             raise Malformed("unknown sync message")
@@ -322,6 +326,8 @@ class Connection:
         room = member.room
         try:
             room.receive(member, payload, is_answer=is_answer)
+        except Replaced as error:
+            return _turn_away(error)
         except VitrailError as error:
             room.refuse(member, error)
             return self._rooms.heal(room)
@@ -413,6 +419,12 @@ class Connection:
                     member.send(wire.permission(member.scope))
                 elif self.dialect is Dialect.HOCUSPOCUS:
                     member.send(wire.authenticated(wire.hocuspocus_scope(member.scope)))
+
+
+async def _turn_away(error: Replaced) -> None:
+    """Close a socket, not at once: a stock provider comes back with the same copy."""
+    await asyncio.sleep(TARPIT_SECONDS)
+    raise error
 
 
 KINDS = {kind.value: kind for kind in Kind}

@@ -36,9 +36,11 @@ class Appended(NamedTuple):
         doc: Name of the document.
         updates: At least one.
         on_durable: Called after the commit with the sequence number of the first, which those of the
-            others follow; with None if the document was deleted before.
+            others follow; with None if the document was deleted or replaced before.
+        lineage: The history that they belong to: they are not stored in another.
     """
 
     doc: str
     updates: Sequence[Update]
     on_durable: Callable[[int | None], None]
+    lineage: str

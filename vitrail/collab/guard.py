@@ -98,7 +98,7 @@ def check_update(data: bytes, clocks: Mapping[int, int]) -> Checked:
         found = _quick(data, clocks)
     except (IndexError, UnicodeDecodeError):
         found = None
-    return found or _Walk(data, clocks).run()
+    return found or Walk(data, clocks).run()
 
 
 def _quick(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa: C901
@@ -267,7 +267,7 @@ def _uint(data: bytes, at: int) -> tuple[int, int]:
             raise IndexError
 
 
-class _Walk:
+class Walk:
     """One pass over an update; its state is what must be checked at the end."""
 
     def __init__(self, data: bytes, clocks: Mapping[int, int]) -> None:
@@ -278,6 +278,7 @@ class _Walk:
         self.needs: list[tuple[int, int, Id]] = []  # (client, clock) needs id
 
     def run(self) -> Checked:
+        """Walk all of it."""
         reader = self.reader
         count = reader.uint()
         if count > reader.left // 3:
@@ -291,6 +292,7 @@ class _Walk:
         return Checked(self.ranges, frozenset(self.roots), deletes)
 
     def client_block(self) -> None:
+        """Walk the structs of one client."""
         reader = self.reader
         count, client, clock = reader.uint(), reader.uint(), reader.uint()
         if count == 0 or count > reader.left:
@@ -327,11 +329,13 @@ class _Walk:
         return self.content(kind)
 
     def reference(self, client: int, clock: int) -> Id:
+        """Read the id on which a struct builds."""
         found = (self.reader.uint(), self.reader.uint())
         self.needs.append((client, clock, found))
         return found
 
     def parent(self, info: int, client: int, clock: int) -> None:
+        """Walk the parent of a struct without neighbours."""
         reader = self.reader
         by_name = reader.uint()
         if by_name == 1:
@@ -344,6 +348,7 @@ class _Walk:
             reader.string()
 
     def content(self, kind: int) -> int:
+        """Walk the content of a struct and return its length in clocks."""
         reader = self.reader
         match kind:
             case 1:  # DELETED
@@ -378,6 +383,7 @@ class _Walk:
         return 1
 
     def count(self) -> int:
+        """Read how many values follow."""
         size = self.reader.uint()
         if size > self.reader.left:
             raise Malformed("content claims more values than it holds")
@@ -404,6 +410,7 @@ class _Walk:
                 self.scalar(tag)
 
     def scalar(self, tag: int) -> None:
+        """Walk an Any value that holds no others."""
         reader = self.reader
         match tag:
             case 127 | 126 | 121 | 120:  # undefined, null, false, true
@@ -425,9 +432,11 @@ class _Walk:
                 raise Malformed("unknown kind of value")
 
     def end_of(self, client: int) -> int:
+        """Return the next clock of a client, once the update is applied."""
         return max(self.clocks.get(client, 0), self.ranges.get(client, (0, 0))[1])
 
     def check_needs(self) -> None:
+        """Hold what structs build on against what there is."""
         for client, clock, (other, needed) in self.needs:
             # Of its own client a struct can only build on what came before it.
             known = clock if other == client else self.end_of(other)
@@ -437,6 +446,7 @@ class _Walk:
                 raise Gap("something that this update refers to is missing")
 
     def delete_set(self) -> dict[int, list[tuple[int, int]]]:
+        """Walk the delete set."""
         reader = self.reader
         count = reader.uint()
         if count > reader.left:

@@ -18,6 +18,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from vitrail.collab import archive, compact, poison, tables as t
+from vitrail.collab.client_ids import unpack_ids
 from vitrail.collab.postgres_writer import PostgresWriter
 from vitrail.collab.quarantine import locked
 from vitrail.collab.segments import unpack
@@ -51,12 +52,13 @@ RETRY_SECONDS = (0.05, 0.2, 1.0, 3.0)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A document as the log has it: a snapshot and the updates after it."""
+    """A document as the log has it: a snapshot and the updates after it; and see `lineage`."""
 
     lineage: str
     head_seq: int
     updates: Sequence[bytes]
     snap_seq: int
+    retired: frozenset[int]
     poison: Sequence[Dose] = ()
 
 
@@ -263,7 +265,7 @@ class UpdateLog:
         # Locked first, in the order of every writer, so that a commit cannot come in between.
         mine = select(t.doc.c.id).where(t.doc.c.id.in_(names)).order_by(t.doc.c.id)
         await sql.execute(mine.with_for_update())
-        for table in (t.update, t.snapshot, t.segment, t.version):
+        for table in (t.update, t.snapshot, t.segment, t.version, t.retired):
             await sql.execute(delete(table).where(table.c.doc_id.in_(names)))
         await sql.execute(delete(t.doc).where(t.doc.c.id.in_(names)))
 
@@ -285,7 +287,8 @@ class UpdateLog:
         """
         try:
             async with self._database.read_at_once() as sql:
-                row = (await sql.execute(select(t.doc).where(t.doc.c.id == name))).first()
+                known = select(t.doc, t.retired.c.clients).outerjoin(t.retired)
+                row = (await sql.execute(known.where(t.doc.c.id == name))).first()
                 if row is None:
                     raise NotFound(f"there is no document {name}")
                 if row.quarantined_at is not None:
@@ -313,8 +316,8 @@ class UpdateLog:
         if len(tail) != row.head_seq - row.snap_seq:
             raise _hole(name, row.snap_seq, row.head_seq)
         updates = [*base, *(entry.payload for entry in tail)]
-        doses = poison.decode(row.poison)
-        return Stored(row.lineage, row.head_seq, updates, row.snap_seq, doses)
+        doses, retired = poison.decode(row.poison), unpack_ids(row.clients)
+        return Stored(row.lineage, row.head_seq, updates, row.snap_seq, retired, doses)
 
     @staticmethod
     async def _snapshot(sql: AsyncConnection, name: str, seq: int) -> list[bytes] | None:
@@ -337,8 +340,14 @@ class UpdateLog:
             raise _hole(name, path.after, row.head_seq)
         base = [] if path.snapshot is None else [zlib.decompress(path.snapshot)]
         updates = [*base, *(entry.payload for entry in entries)]
-        doses = poison.decode(row.poison)
-        return Stored(row.lineage, row.head_seq, updates, path.after, doses)
+        doses, retired = poison.decode(row.poison), unpack_ids(row.clients)
+        return Stored(row.lineage, row.head_seq, updates, path.after, retired, doses)
+
+    async def lineage(self, name: str) -> str | None:
+        """Return which history a document has; None if there is no such document."""
+        async with self._database.read() as sql:
+            found = await sql.execute(select(t.doc.c.lineage).where(t.doc.c.id == name))
+            return found.scalar_one_or_none()
 
     async def glance(self, names: Sequence[str]) -> Glance:
         """Look how far documents have got, and whether access has changed, in one query.

@@ -26,23 +26,24 @@ TIMEOUT_SECONDS = 10.0
 
 COMMIT = """
 WITH batch AS (
-    SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::bytea[])
-        AS b (doc_id, place, actor_id, actor_kind, payload)
+    SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bytea[])
+        AS b (doc_id, lineage, place, actor_id, actor_kind, payload)
 ), counted AS (
-    SELECT doc_id, count(*) AS n FROM batch GROUP BY doc_id
+    SELECT doc_id, lineage, count(*) AS n FROM batch GROUP BY doc_id, lineage
 ), locked AS MATERIALIZED (
     SELECT id FROM collab_doc WHERE id IN (SELECT doc_id FROM counted) ORDER BY id
         FOR NO KEY UPDATE
 ), heads AS (
     UPDATE collab_doc AS d SET head_seq = d.head_seq + c.n
-        FROM counted AS c, locked AS l WHERE d.id = c.doc_id AND d.id = l.id
-        RETURNING d.id, d.head_seq - c.n AS base
+        FROM counted AS c, locked AS l
+        WHERE d.id = c.doc_id AND d.lineage = c.lineage AND d.id = l.id
+        RETURNING d.id, d.lineage, d.head_seq - c.n AS base
 ), stored AS (
     INSERT INTO collab_update (doc_id, seq, at, actor_id, actor_kind, payload)
-        SELECT h.id, h.base + b.place, $6, b.actor_id, b.actor_kind, b.payload
-        FROM batch AS b JOIN heads AS h ON h.id = b.doc_id
+        SELECT h.id, h.base + b.place, $7, b.actor_id, b.actor_kind, b.payload
+        FROM batch AS b JOIN heads AS h ON h.id = b.doc_id AND h.lineage = b.lineage
 )
-SELECT id, base FROM heads
+SELECT id, lineage, base FROM heads
 """
 
 
@@ -57,22 +58,26 @@ class PostgresWriter:
         """Store a batch.
 
         Returns:
-            The sequence number of each entry's first update; None where the document is gone.
+            The sequence number of each entry's first update; None where the document is gone
+            or was replaced.
 
         Raises:
             OSError: It is not known to be stored.
         """
-        counts: dict[str, int] = {}
+        counts: dict[tuple[str, str], int] = {}
         firsts: list[int] = []
         docs: list[str] = []
+        lineages: list[str] = []
         places: list[int] = []
         updates: list[Update] = []
         for entry in batch:
-            before = counts.get(entry.doc, 0)
+            key = entry.doc, entry.lineage
+            before = counts.get(key, 0)
             firsts.append(before + 1)
-            counts[entry.doc] = before + len(entry.updates)
+            counts[key] = before + len(entry.updates)
             docs.extend([entry.doc] * len(entry.updates))
-            places.extend(range(before + 1, counts[entry.doc] + 1))
+            lineages.extend([entry.lineage] * len(entry.updates))
+            places.extend(range(before + 1, counts[key] + 1))
             updates.extend(entry.updates)
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
@@ -80,6 +85,7 @@ class PostgresWriter:
                 rows = await raw.fetch(
                     COMMIT,
                     docs,
+                    lineages,
                     places,
                     [update.author.actor_id for update in updates],
                     [update.author.kind for update in updates],
@@ -92,9 +98,9 @@ class PostgresWriter:
         except asyncio.CancelledError:
             await self.close()
             raise
-        bases: dict[str, int] = {row["id"]: row["base"] for row in rows}
+        bases: dict[tuple[str, str], int] = {(r["id"], r["lineage"]): r["base"] for r in rows}
         return [
-            None if (base := bases.get(entry.doc)) is None else base + first
+            None if (base := bases.get((entry.doc, entry.lineage))) is None else base + first
             for entry, first in zip(batch, firsts, strict=True)
         ]
 

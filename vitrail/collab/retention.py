@@ -81,8 +81,12 @@ class Retention:
             )
             keep = list(named.scalars())
             base = await archive.read_path(sql, name, row.first_seq - 1)
+            query = select(t.doc.c.lineage).where(t.doc.c.id == name)
+            lineage = (await sql.execute(query)).scalar_one_or_none()
         thin = await self._worker.thin(Thin(base, row.payload, keep))
         async with self._database.write() as sql:
+            if await archive.lock(sql, name) != lineage:
+                return
             if (await sql.execute(delete(t.segment).where(mine))).rowcount:
                 await archive.put_segment(sql, name, thin, is_thin=True)
                 await self._drop_details(sql, name, row.first_seq, last, limit)

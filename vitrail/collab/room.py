@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from pycrdt import Doc
 
 from vitrail.collab import wire
+from vitrail.collab.client_ids import refuse_retired
 from vitrail.collab.compact import apply_all
 from vitrail.collab.entries import Appended, Author, Update
 from vitrail.collab.guard import Checked, Clocks, Gap, check_state_vector, check_update
@@ -147,6 +148,7 @@ class Room:
         self.name = name
         self.schema = schema
         self.lineage = ""
+        self.retired: frozenset[int] = frozenset()  # client ids of histories that were replaced
         self.members: set[Member] = set()
         self.presence = Presence()
         self.produced = 0
@@ -195,6 +197,7 @@ class Room:
         updates: Sequence[bytes],
         lineage: str,
         head_seq: int,
+        retired: frozenset[int] = frozenset(),
         poison: Sequence[Dose] = (),
     ) -> None:
         """Take the document from the log; members that are here are asked for what it lacks."""
@@ -207,6 +210,7 @@ class Room:
         has_missed = bool(self.members) and head_seq > self.head_seq
         missed = doc.get_update(self._sent_state) if has_missed else wire.EMPTY_UPDATE
         self.doc, self.lineage, self.heads = doc, lineage, Heads(head_seq)
+        self.retired = retired
         self._sent_state, self._flushes = doc.get_state(), 0
         self.clocks = check_state_vector(self._sent_state)
         self._changes, self.repair_due = [], []
@@ -274,8 +278,11 @@ class Room:
 
         Raises:
             Malformed: The state vector is not one.
+            Replaced: It is that of a copy of a history that was replaced.
         """
-        check_state_vector(state_vector)
+        known = check_state_vector(state_vector)
+        if self.retired:
+            refuse_retired(self.retired, known)
         member.send(wire.step2(self._native(lambda: self.doc.get_update(state_vector))))
 
     def receive_presence(self, member: Member, message: bytes) -> None:
@@ -329,6 +336,9 @@ class Room:
         if len(update) > MAX_UPDATE_BYTES:
             raise TooLarge(f"an update has at most {MAX_UPDATE_BYTES} bytes")
         checked = check_update(update, self.clocks)
+        if self.retired:
+            refuse_retired(self.retired, checked.ranges)
+            refuse_retired(self.retired, checked.deletes)
         if self._poison and any(dose.is_in(update, checked) for dose in self._poison):
             raise InvalidInput(
                 "this edit has stopped the server before and is kept out",
@@ -563,7 +573,8 @@ class Room:
             self.size += len(update.payload)
         self.produced += len(updates)
         done = _Commit(self, len(updates), owed, on_durable)
-        self._append(Appended(self.name, [update for _, update in updates], done))
+        logged = [update for _, update in updates]
+        self._append(Appended(self.name, logged, done, self.lineage))
 
     def _owed(self, member: Member, is_answer: bool) -> tuple[Member, int]:
         """Return how many messages of a member are acknowledged with the one at hand.

@@ -215,7 +215,8 @@ class Rooms:
                 self.nodes.ask([name])
             try:
                 self._flights.begin(name)
-                room.load(stored.updates, stored.lineage, stored.head_seq, stored.poison)
+                head, retired = stored.head_seq, stored.retired
+                room.load(stored.updates, stored.lineage, head, retired, stored.poison)
             except BaseException as error:
                 if isinstance(error, Exception) or type(error).__name__ == "PanicException":
                     raise Unavailable(
@@ -393,6 +394,17 @@ class Rooms:
             if room.heads.has_gap:
                 self.wake(room)
         return found
+
+    async def let_go_of_replaced(self) -> None:
+        """Drop the rooms whose documents have another history now, or none.
+
+        For SQLite, where another process writes only to restore a backup.
+        """
+        for name in {*self._live, *self._loading}:
+            async with self._locks[name]:  # after a load that is under way
+                room = self._live.get(name)
+                if room is not None and await self.log.lineage(name) != room.lineage:
+                    self._drop(name, 1012, "the document was replaced")
 
     def _catch_up_soon(self, room: Room) -> None:
         if room.heads.has_gap and self._tasks is not None:

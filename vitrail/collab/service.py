@@ -166,6 +166,7 @@ class Collab:
             try:
                 epoch = (await self.rooms.glance()).epoch
                 if epoch != seen:
+                    await self.rooms.let_go_of_replaced()
                     await self._keep_apart()
                     for connection in list(self.connections):
                         await connection.recheck()

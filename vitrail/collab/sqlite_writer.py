@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 BUSY_MS = 30_000
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S.%f"  # as SQLAlchemy stores it
-COUNT_UP = "UPDATE collab_doc SET head_seq = head_seq + ? WHERE id = ? RETURNING head_seq"
+COUNT_UP = (
+    "UPDATE collab_doc SET head_seq = head_seq + ? WHERE id = ? AND lineage = ? RETURNING head_seq"
+)
 INSERT = (
     "INSERT INTO collab_update (doc_id, seq, at, actor_id, actor_kind, payload) "
     "VALUES (?, ?, ?, ?, ?, ?)"
@@ -40,7 +42,8 @@ class SqliteWriter:
         """Store a batch in one transaction.
 
         Returns:
-            The sequence number of each entry's first update; None where the document was deleted.
+            The sequence number of each entry's first update; None where the document was deleted
+            or replaced.
 
         Raises:
             OSError: It could not be stored; nothing of it was.
@@ -75,24 +78,25 @@ class SqliteWriter:
 
 
 def _store(connection: sqlite3.Connection, batch: Sequence[Appended], at: str) -> list[int | None]:
-    counts: dict[str, int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for entry in batch:
-        counts[entry.doc] = counts.get(entry.doc, 0) + len(entry.updates)
+        key = entry.doc, entry.lineage
+        counts[key] = counts.get(key, 0) + len(entry.updates)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        next_seq: dict[str, int] = {}
-        for name, count in counts.items():
-            head = connection.execute(COUNT_UP, (count, name)).fetchone()
+        next_seq: dict[tuple[str, str], int] = {}
+        for key, count in counts.items():
+            head = connection.execute(COUNT_UP, (count, *key)).fetchone()
             if head is not None:
-                next_seq[name] = head[0] - count + 1
+                next_seq[key] = head[0] - count + 1
         numbers: list[int | None] = []
         rows: list[tuple[object, ...]] = []
         for entry in batch:
-            doc = entry.doc
-            first = next_seq.get(doc)
+            doc, key = entry.doc, (entry.doc, entry.lineage)
+            first = next_seq.get(key)
             numbers.append(first)
             if first is not None:
-                next_seq[doc] = first + len(entry.updates)
+                next_seq[key] = first + len(entry.updates)
                 rows.extend(
                     (doc, number, at, author.actor_id, author.kind, payload)
                     for number, (payload, author) in enumerate(entry.updates, first)

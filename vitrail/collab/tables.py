@@ -77,6 +77,9 @@ segment = Table(
     Index("ix_collab_segment_ended_at", "is_thin", "ended_at"),
 )
 
+# Client ids of histories that a document had before: packed by `lineage`, at most a row for each.
+retired = Table("collab_retired", METADATA, _doc(), Column("clients", LargeBinary, nullable=False))
+
 # Moments with a name, and those before something that changes much.
 version = Table(
     "collab_version",

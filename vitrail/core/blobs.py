@@ -37,6 +37,11 @@ class Blobs:
         except (FileNotFoundError, ValueError) as error:  # it will not read a path with `..`
             raise NotFound("there is no such file") from error
 
+    async def names(self) -> list[str]:
+        """Return every name."""
+        found = obstore.list(self._store)  # pyright: ignore[reportUnknownMemberType]
+        return sorted([str(meta["path"]) async for batch in found for meta in batch])
+
     async def delete(self, name: str) -> None:
         """Forget a name, if it is there."""
         try:

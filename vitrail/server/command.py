@@ -223,6 +223,35 @@ def migrate(data: str | None) -> None:
 
 
 @cli.command()
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@data_option
+def backup(out: Path, data: str | None) -> None:
+    """Write everything into the file OUT. The server may run."""
+    from vitrail.core.clock import SystemClock  # noqa: PLC0415
+    from vitrail.server.backup import back_up  # noqa: PLC0415
+
+    asyncio.run(back_up(_settings(data), out, SystemClock(), _tell))
+    click.echo(f"{out}: {out.stat().st_size} bytes")
+
+
+@cli.command()
+@click.argument("path", metavar="IN", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Let it take the place of the data that is there.")
+@data_option
+def restore(path: Path, replace: bool, data: str | None) -> None:
+    """Restore the backup in the file IN. The server may run."""
+    from vitrail.core.clock import SystemClock  # noqa: PLC0415
+    from vitrail.server.restore import restore as run  # noqa: PLC0415
+
+    asyncio.run(run(_settings(data), path, SystemClock(), _tell, replace=replace))
+    click.echo("restored; whoever had a page open gets it anew")
+
+
+def _tell(words: str) -> None:
+    click.echo(words, err=True)
+
+
+@cli.command()
 @data_option
 def doctor(data: str | None) -> None:
     """Look at everything the server stands on, and say what to do. Changes nothing."""

@@ -58,6 +58,8 @@ export class SharedDoc extends ObservableV2<Events> {
   readonly #copies: LocalCopies | null;
   #copy: LocalCopy | null = null;
   #send: ((message: Uint8Array<ArrayBuffer>) => void) | null = null;
+  /** The history that `doc` is of; null before a server has told. */
+  #lineage: string | null = null;
   #wasSynced = false;
   #queue: Uint8Array[] = [];
   #waiting: Waiting[] = [];
@@ -212,10 +214,12 @@ export class SharedDoc extends ObservableV2<Events> {
     this.emit("state", []);
   }
 
+  /** A copy of another history must not merge into this one, whether the browser stores it or not. */
   #followLineage(id: string): void {
-    if (this.#copy?.lineage === id) return;
-    if (this.#copy) this.#startAnew();
-    this.#copy = this.#copies?.open(this.name, id, this.doc) ?? null;
+    const known = this.#copy?.lineage ?? this.#lineage;
+    if (known !== null && known !== id) this.#startAnew();
+    this.#lineage = id;
+    this.#copy ??= this.#copies?.open(this.name, id, this.doc) ?? null;
   }
 
   /** Answer what the server asks for: all that it lacks, so our unsent changes are in it. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import { Connection } from "../../src/sync/connection";
 import type { LocalCopies, LocalCopy } from "../../src/sync/local-copy";
 import { Peer } from "./peer";
@@ -178,4 +178,19 @@ test("a copy of another history is dropped", async () => {
   expect(dropped).toEqual(["old"]);
   expect(shared.doc.getMap("nodes").has("stale")).toBe(false);
   expect(peer.doc.getMap("nodes").has("stale")).toBe(false);
+});
+
+test("what is in memory of a history that was replaced does not merge into the new one", async () => {
+  const shared = await open();
+  write(shared.doc, "old");
+  await vi.advanceTimersByTimeAsync(0);
+  peer.cut(1012);
+  write(shared.doc, "offline");
+  peer.doc = new Y.Doc();
+  peer.lineage = "second";
+  write(peer.doc, "restored");
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([...shared.doc.getMap("nodes").keys()]).toEqual(["restored"]);
+  expect([...peer.doc.getMap("nodes").keys()]).toEqual(["restored"]);
+  expect(shared.state).toEqual({ kind: "saved" });
 });
