@@ -154,8 +154,11 @@ export function Home(props: { me: Me; onMe: () => void }): JSX.Element {
 
 function AccountMenu(props: { me: Me; onAccount: () => void; onTokens: () => void }): JSX.Element {
   const changeLanguage = async (next: "fr" | "en"): Promise<void> => {
-    await setLanguage(next);
-    await attempt(() => api.changeMe({ language: next }));
+    // Saved first: whoever goes on at once finds the next page in it, too.
+    await attempt(async () => {
+      await api.changeMe({ language: next });
+      await setLanguage(next);
+    });
   };
   const signOut = async (): Promise<void> => {
     await attempt(async () => {
