@@ -44,7 +44,7 @@ MAX_BACKLOG_BYTES = 64 << 20
 MAX_BATCH = 2000
 # Between the beginnings of two commits; the first after a pause begins at once. Without it small
 # commits take much of the processor; more than this is felt in the acknowledgement.
-LEAST_SECONDS = 0.005
+LEAST_SECONDS = 0.003
 BATCHES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, MAX_BATCH)
 MAX_TAIL = 1000  # updates that are read at once for a document that is open
 RETRY_SECONDS = (0.05, 0.2, 1.0, 3.0)

@@ -13,6 +13,7 @@ import secrets
 from contextlib import asynccontextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from pycrdt import Doc
 from sqlalchemy.exc import SQLAlchemyError
@@ -50,6 +51,9 @@ REPAIR_SECONDS = 0.2
 SWEEP_SECONDS = 2.0
 # How long an update may be late before the log is read for it: those of two nodes cross.
 GAP_SECONDS = 0.01
+# A document to which so many updates come between two sweeps is folded later, when its tail is so many
+# times as long: folding takes from the processor what its people need now.
+BUSY_UPDATES, BUSY_PATIENCE = 1000, 50
 FLUSH_SECONDS = (
     20.0  # at the end, when the database does not answer: nothing of it was acknowledged
 )
@@ -103,6 +107,7 @@ class Rooms:
         self._loop: asyncio.AbstractEventLoop  # from `running`
         self._tasks: asyncio.TaskGroup | None = None
         self._folded: dict[Room, tuple[int, int]] = {}
+        self._swept: WeakKeyDictionary[Room, int] = WeakKeyDictionary()
         self._flights = flights or Unrecorded()
         self._held: dict[str, asyncio.Event] = {}
 
@@ -447,9 +452,15 @@ class Rooms:
             self._fold_long_tails()
 
     def _fold_long_tails(self) -> None:
+        """Fold documents that have grown: once they are calm, or have grown very much."""
         for room in self._live.values():
             seq, logged = self._folded[room]
-            if room.head_seq - seq > TAIL_UPDATES or room.logged_bytes - logged > TAIL_BYTES:
+            came, self._swept[room] = room.head_seq - self._swept.get(room, 0), room.head_seq
+            patience = 1 if came < BUSY_UPDATES else BUSY_PATIENCE
+            if (
+                room.head_seq - seq > TAIL_UPDATES * patience
+                or room.logged_bytes - logged > TAIL_BYTES * patience
+            ):
                 self._fold(room)
 
     def _fold(self, room: Room) -> None:

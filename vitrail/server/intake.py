@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # So many wake-ups a second, and so many at once, are answered without delay.
 WAKES_PER_SECOND, BURST = 200, 20
-TICK_SECONDS = 0.004
+TICK_SECONDS = 0.003
 READ_BYTES = 64 << 10
 MAX_READY = 1024
 
