@@ -12,8 +12,10 @@ from pycrdt import Doc, Map, Text
 from websockets.exceptions import ConnectionClosed
 
 from tests.collab.client import Client, awareness
+from vitrail.collab.checked import Checked
 from vitrail.collab.codec import Malformed
-from vitrail.collab.guard import Checked, Walk, _quick, check_state_vector, check_update
+from vitrail.collab.guard import Walk, check_state_vector, check_update
+from vitrail.collab.shortcut import short_cut
 from vitrail.core.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def test_the_short_cut_says_what_the_walk_says(data: st.DataObject) -> None:
         for candidate in (update, bytes(hurt)):
             walked = _walked(candidate, clocks)
             try:
-                short = _quick(candidate, clocks)
+                short = short_cut(candidate, clocks)
             except (IndexError, UnicodeDecodeError):
                 short = None
             assert short is None or short == walked
@@ -109,7 +111,7 @@ def test_typing_and_property_edits_take_the_short_cut() -> None:
         del text[0:2]
     clocks: dict[int, int] = {}
     for update in updates:
-        found = _quick(update, clocks)
+        found = short_cut(update, clocks)
         assert found is not None, update.hex()
         for client, (_, end) in found.ranges.items():
             clocks[client] = end

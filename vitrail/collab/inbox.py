@@ -14,7 +14,7 @@ from vitrail.collab.compact import MAX_IN_TRANSACTION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vitrail.collab.guard import Checked
+    from vitrail.collab.checked import Checked
     from vitrail.collab.ports import Scope
 
 M = TypeVar("M")

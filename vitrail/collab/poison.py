@@ -16,7 +16,7 @@ from vitrail.collab.guard import check_update
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from vitrail.collab.guard import Checked
+    from vitrail.collab.checked import Checked
 
 
 class Dose(msgspec.Struct, array_like=True, frozen=True):
