@@ -6,12 +6,17 @@ import httpx2
 import pytest
 
 from tests import servers
+from tests.forks import Fork
 from tests.people import Asker, gather
 from tests.servers import Vitrail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+Vitrail.launch = Fork
 
 
 @pytest.fixture
@@ -25,7 +30,9 @@ def vitrail(tmp_path: Path) -> Iterator[Vitrail]:
 @pytest.fixture(scope="session")
 def shared_vitrail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vitrail]:
     """One server for the tests that only look, or make their own sites."""
-    server = Vitrail(tmp_path_factory.mktemp("vitrail") / "data")
+    server = Vitrail(
+        tmp_path_factory.mktemp("vitrail") / "data", environment={"VITRAIL_OUTGOING": "loopback"}
+    )
     server.start()
     yield server
     server.stop()
@@ -43,10 +50,23 @@ def owner(shared_vitrail: Vitrail, owner_token: str) -> Iterator[httpx2.Client]:
         yield client
 
 
+@pytest.fixture(scope="module")  # its loop must not run while other tests want one
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    path, env = servers.chromium()
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(
+            executable_path=path, env=env, args=servers.CHROMIUM_ARGUMENTS
+        )
+        yield found
+        found.close()
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    with servers.postgres() as url:
-        yield url
+    with servers.postgres() as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")

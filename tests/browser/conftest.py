@@ -12,10 +12,9 @@ from playwright.sync_api import (
     FrameLocator,
     Page,
     expect,
-    sync_playwright,
 )
 
-from tests.servers import CHROMIUM_ARGUMENTS, Vitrail, chromium
+from tests.servers import Vitrail
 
 expect.set_options(timeout=20_000)  # the promises are about seconds; machines are slow at times
 FIRST_ITEM = {"title": "Le bouillon", "text": "Douze heures de cuisson lente."}
@@ -36,15 +35,6 @@ CONTACT = [
     {"op": "insert", "block": "footer"},
 ]
 HERE = "[data-state=saved], [data-state=readonly]"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path, env = chromium()
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, env=env, args=CHROMIUM_ARGUMENTS)
-        yield found
-        found.close()
 
 
 @dataclass

@@ -31,7 +31,7 @@ def test_the_owner_closes_sets_apart_and_releases_by_keyboard(house: House):
         close.focus()
         close.press("Enter")
         expect(close).to_be_disabled()  # the page saw by itself that nobody is left
-    row.get_by_role("button", name="Isoler tableau").press("Enter")
+    row.get_by_role("button", name="Mettre de côté tableau").press("Enter")
     judge.look("dialog")
     page.keyboard.type("Ana regarde")
     page.keyboard.press("Enter")

@@ -9,7 +9,7 @@ DATA = json.loads(render_cases.FILE.read_text("utf-8"))
 
 @pytest.mark.parametrize("case", DATA["cases"], ids=[case["name"] for case in DATA["cases"]])
 def test_a_node_is_published_as_the_canvas_draws_it(case):
-    assert render_cases.render(case, DATA["asset"]) == case["gives"]
+    assert render_cases.render(case, DATA["asset"], DATA["shop"]) == case["gives"]
 
 
 def test_hostile_content_stays_content():

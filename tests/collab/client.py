@@ -18,6 +18,7 @@ class Client:
         self.map = self.doc.get("edits", type=Map)
         self.sent = self.acknowledged = self.refused = 0
         self.scope = self.denied = ""
+        self.server_state = b"\x00"  # the state vector that the server sent last
         self.send(b"\x02\x00" + string(token))
         while not self.scope and not self.denied:
             self.receive()
@@ -44,6 +45,7 @@ class Client:
         elif kind == 0:
             step, payload = reader.uint(), reader.bytes()
             if step == 0:
+                self.server_state = payload
                 self.send(b"\x00\x01" + prefixed(self.doc.get_update(payload)))
                 self.sent += 1
             else:

@@ -54,7 +54,7 @@ class Cluster:
 async def _owner_token(url: str) -> str:
     async with Database(url) as database:
         identity = Identity(database, SystemClock())
-        owner = await identity.user_by_email(None)
+        owner = await identity.accounts.by_email(None)
         return (await identity.create_token(owner["id"], "tests", list(SCOPES)))[1]
 
 

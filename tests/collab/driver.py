@@ -1,14 +1,10 @@
-"""Compacts a document in a process of its own that is killed at a named step.
-
-Arguments: the database's URL, the document, the step.
-"""
+"""Compacts a document, in a process of its own that is killed at a named step."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import signal
-import sys
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,7 +14,11 @@ from vitrail.collab.compactor import Compactor
 from vitrail.core.database import Database
 
 
-async def main(url: str, name: str, fatal: str) -> None:
+def compact(url: str, name: str, fatal: str) -> None:
+    asyncio.run(_compact(url, name, fatal))
+
+
+async def _compact(url: str, name: str, fatal: str) -> None:
     def reached(step: str) -> None:
         if step == fatal:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -26,7 +26,3 @@ async def main(url: str, name: str, fatal: str) -> None:
     schema: Any = SimpleNamespace(roots={"nodes": Map})
     async with Database(url) as database:
         await Compactor(database, {"page": schema}, reached).compact(name)
-
-
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))

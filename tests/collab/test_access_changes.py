@@ -11,6 +11,7 @@ from pycrdt import Map
 
 from tests.collab.line import DIALECTS, Line
 from tests.people import NOBODY, PASSWORD, Asker
+from vitrail.collab.codec import string
 from vitrail.collab.wire import Kind
 
 _numbers = itertools.count()
@@ -147,6 +148,18 @@ def test_one_closed_document_of_many_closes_the_socket_of_that_person_only(site)
         remove_member(site, leaving)
         assert gone.closed()[0] == 4403
         assert kept.write("Je reste") == ""
+
+
+@pytest.mark.parametrize("end", [remove_member, sign_out])
+def test_a_socket_that_was_opened_before_access_ended_opens_nothing_more(site, end):
+    guest = site.come(site.link("designer"))
+    with Line(guest, "v", "page:none") as line:
+        assert line.open().denied  # there is no such page; the socket stays
+        assert end(site, guest).is_success
+        line.name = f"page:{site.page}"
+        line.address = string(line.name)
+        line.send(b"\x02\x00" + string(""))
+        assert line.open().denied
 
 
 def new_token(asker: Asker, *scopes: str) -> tuple[str, str]:

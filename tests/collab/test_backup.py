@@ -22,7 +22,11 @@ from tests.servers import Vitrail
 from vitrail.collab import tables as t
 from vitrail.collab.codec import prefixed
 from vitrail.collab.log import UpdateLog
+from vitrail.commerce import tables as commerce
+from vitrail.commerce.inputs import CategoryInput, MerchantInput, ProductInput, VariantInput
+from vitrail.commerce.model import Price
 from vitrail.core import tables as core
+from vitrail.core.access import SYSTEM
 from vitrail.core.clock import SystemClock
 from vitrail.core.database import Database
 from vitrail.core.errors import Conflict, InvalidInput
@@ -35,6 +39,9 @@ from vitrail.server.schemas import schemas
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vitrail.web.services import Services
+
+SOLD = (commerce.category, commerce.product, commerce.variant, commerce.change)
 CLOCK = SystemClock()
 
 
@@ -73,9 +80,22 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vitrail]:
     server.stop()
 
 
+async def _sell(services: Services) -> None:
+    [site] = await services.catalogue.list(SYSTEM)
+    shop, key = services.commerce, site["id"]
+    branch = await shop.categories.create(key, SYSTEM, CategoryInput(name={"fr": "Bols"}))
+    trunk = await shop.categories.create(key, SYSTEM, CategoryInput(name={"fr": "Table"}))
+    await shop.categories.update(key, SYSTEM, branch, CategoryInput(parent_id=trunk))
+    merchant = await shop.merchants.create(key, SYSTEM, MerchantInput(name="Atelier"))
+    bowl = ProductInput(name={"fr": "Bol"}, merchant_id=merchant, category_id=branch)
+    variant = VariantInput(sku="BOL", prices=[Price(1250, "EUR")])
+    await shop.products.create(key, SYSTEM, bowl, [variant])
+
+
 async def a_server(settings: Settings) -> None:
-    """Make what the first start makes, fold one document, and store a file."""
+    """Make what the first start makes, fold one document, store a file, and sell something."""
     async with open_services(settings, CLOCK) as services:
+        await _sell(services)
         async with services.database.read() as sql:
             name = (await sql.execute(select(t.doc.c.id).order_by(t.doc.c.id))).scalars().first()
         await services.collab.rooms._compactor.compact(str(name))
@@ -102,11 +122,16 @@ async def test_documents_are_equal_after_backup_and_restore(
     assert await contents(other) == before
     assert (await lineages(other)).isdisjoint(await lineages(one))
     async with Database(other.sql_url) as there, Database(one.sql_url) as here:
-        for table in (core.user, core.grant, t.version):
+        for table in (core.user, core.grant, t.version, *SOLD):
             async with there.read() as sql, here.read() as old:
                 query = select(table).order_by(*table.primary_key.columns)
                 restored, known = (await sql.execute(query)).all(), (await old.execute(query)).all()
             assert [row[0] for row in restored] == [row[0] for row in known]
+    async with open_services(other, CLOCK) as services:
+        [site] = await services.catalogue.list(SYSTEM)
+        reads = services.commerce.reading([site["id"]])
+        found = await reads.page_of_products(site["id"], search="bols")
+    assert [product.name for product in found.items] == [{"fr": "Bol"}]
     with pytest.raises(Conflict, match="there is data") as refused:
         await restore(other, tmp_path / "a.zip", CLOCK, silent, replace=False)
     assert "--replace" in str(refused.value.hint)

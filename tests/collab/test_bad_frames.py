@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.collab.line import DIALECTS, Line
 from tests.people import NOBODY, Asker, contents
@@ -13,7 +14,7 @@ from tests.servers import Vitrail
 from vitrail.collab.codec import prefixed, string, uint
 from vitrail.collab.connection import MAX_DOCUMENTS
 from vitrail.collab.line import MAX_MESSAGE_BYTES
-from vitrail.collab.room import MAX_UPDATE_BYTES
+from vitrail.collab.replica import MAX_UPDATE_BYTES
 from vitrail.collab.wire import Kind
 from vitrail.server.serving import MAX_SOCKET_BYTES
 
@@ -62,7 +63,6 @@ def nothing_changes(shared_vitrail: Vitrail, askers, page):
     before = contents(shared_vitrail)
     yield
     assert contents(shared_vitrail)["collab_doc"] == before["collab_doc"]
-    assert contents(shared_vitrail)["collab_update"] == before["collab_update"]
     assert owner.ask("GET", f"/preview/{page}").text == html
 
 
@@ -122,7 +122,8 @@ def test_a_frame_beyond_the_limit_closes_the_socket(askers, page, dialect):
         line.send(b"\x00\x02" + prefixed(bytes(MAX_MESSAGE_BYTES)))
         assert line.closed() == (4413, f"a frame has at most {MAX_MESSAGE_BYTES} bytes")
     with Line(askers["owner"], dialect, f"page:{page}").open() as line:
-        line.send(b"\x00\x02" + prefixed(bytes(MAX_SOCKET_BYTES)))
+        with suppress(ConnectionClosed):  # while it is being sent, if the server is quick
+            line.send(b"\x00\x02" + prefixed(bytes(MAX_SOCKET_BYTES)))
         assert line.closed()[0] == 1009  # not even read
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-import time
+import os
+import select
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx2
 import pytest
-from sqlalchemy import delete, func, select, update
+import sqlalchemy as sa
 
 from tests.clock import HandClock
-from tests.collab.client import Client
+from tests.collab.driver import compact
 from tests.collab.past import ROOTS, Scribe, content, some_history, store
+from tests.forks import FORKS
 from vitrail.collab import compactor as compactor_module, tables as t
 from vitrail.collab.compactor import MARGIN, Compactor
 from vitrail.collab.entries import Author
@@ -29,7 +31,6 @@ from vitrail.server.schemas import schemas
 
 NAME = "page:past"
 SOMEBODY = Author("ada", "person")
-ROOT = Path(__file__).parents[2]
 STEPS = ("read", "folded", "snapshot", "segment", "dropped", "committed")
 
 
@@ -53,7 +54,7 @@ async def looking_back(database: Database):
 
 async def count(database: Database, table) -> int:
     async with database.read() as sql:
-        query = select(func.count()).select_from(table).where(table.c.doc_id == NAME)
+        query = sa.select(sa.func.count()).select_from(table).where(table.c.doc_id == NAME)
         return (await sql.execute(query)).scalar_one()
 
 
@@ -112,14 +113,16 @@ async def test_a_process_killed_at_any_step_loses_nothing(tmp_path):
     entries = some_history(400)
     whole = content(*(entry.payload for entry in entries))
     urls = {step: f"sqlite+aiosqlite:///{tmp_path / step}.db" for step in STEPS}
-    running = []
+    dying = []
     for step, url in urls.items():
         async with Database(url) as database:
             await migrate(database)
             await store(database, NAME, entries)
-        command = [sys.executable, "-m", "tests.collab.driver", url, NAME, step]
-        running.append(await asyncio.create_subprocess_exec(*command, cwd=ROOT))
-    assert [await process.wait() for process in running] == [-9] * len(STEPS)
+        dying.append(FORKS.Process(target=compact, args=(url, NAME, step)))
+        dying[-1].start()
+    for process in dying:
+        process.join()
+    assert [process.exitcode for process in dying] == [-9] * len(STEPS)
     worker = Worker()
     for step, url in urls.items():
         async with Database(url) as database:
@@ -134,7 +137,7 @@ async def test_a_process_killed_at_any_step_loses_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "damage", [update(t.snapshot).values(payload=b"nonsense"), delete(t.snapshot)]
+    "damage", [sa.update(t.snapshot).values(payload=b"nonsense"), sa.delete(t.snapshot)]
 )
 async def test_a_damaged_or_lost_snapshot_is_made_up_for(log_database, damage):
     entries = some_history(900)
@@ -189,7 +192,9 @@ async def test_a_node_dragged_about_leaves_a_small_document(log_database):
         await compactor.compact(NAME)
     async with log_database.read() as sql:
         sizes = [
-            (await sql.execute(select(func.sum(func.length(table.c.payload))))).scalar_one()
+            (
+                await sql.execute(sa.select(sa.func.sum(sa.func.length(table.c.payload))))
+            ).scalar_one()
             for table in (t.snapshot, t.segment)
         ]
     raw = sum(len(entry.payload) for entry in scribe.entries)
@@ -203,31 +208,31 @@ async def test_a_room_that_closes_leaves_a_document_that_is_quick_to_open(
     monkeypatch.setattr("vitrail.collab.rooms.LINGER_SECONDS", -1.0)
     monkeypatch.setattr("vitrail.collab.rooms.SWEEP_SECONDS", 0.01)
     await store(log_database, NAME, some_history(120))
-    async with Rooms(log_database, SystemClock(), schemas()).running() as rooms:
+    rooms, steps = Rooms(log_database, SystemClock(), schemas()), asyncio.Queue[str]()
+    rooms._compactor._reached = steps.put_nowait
+    async with rooms.running(), asyncio.timeout(20):
         async with rooms.open(NAME):
             pass
-        async with asyncio.timeout(20):
-            while not await count(log_database, t.snapshot):  # noqa: ASYNC110 - nothing tells of it
-                await asyncio.sleep(0.02)
+        while await steps.get() != "committed":
+            pass
+    assert await count(log_database, t.snapshot) == 1
 
 
 def test_the_worker_ends_with_a_server_that_is_killed(vitrail):
-    with Client(vitrail.base, vitrail.run("token", "create"), "doc:worker") as client:
-        client.sync()
-        for number in range(600):
-            client.edit(f"{number}", number)
-        client.settle()
-        children = Path(f"/proc/{vitrail.process.pid}/task/{vitrail.process.pid}/children")
-        end = time.monotonic() + 30
-        while not (found := _workers(children.read_text())):
-            assert time.monotonic() < end
-            time.sleep(0.05)
-        vitrail.kill()
-    while any(Path(f"/proc/{pid}").exists() for pid in found):
-        assert time.monotonic() < end
-        time.sleep(0.02)
+    headers = {"Authorization": f"Bearer {vitrail.run('token', 'create')}"}
+    with httpx2.Client(base_url=vitrail.base, headers=headers, timeout=30) as http:
+        [site] = http.get("/api/sites").json()
+        page = http.get(f"/api/sites/{site['id']}/pages").json()[0]["id"]
+        http.get(f"/api/pages/{page}/history/1").raise_for_status()  # which a worker replays
+    workers = [os.pidfd_open(pid) for pid in workers_of(vitrail.process.pid)]
+    assert workers
+    vitrail.kill()
+    for worker in workers:
+        assert select.select([worker], [], [], 30)[0]
+        os.close(worker)
 
 
-def _workers(pids: str) -> list[str]:
-    commands = {pid: Path(f"/proc/{pid}/cmdline") for pid in pids.split()}
+def workers_of(server: int) -> list[int]:
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    commands = {int(pid): Path(f"/proc/{pid}/cmdline") for pid in children}
     return [pid for pid, path in commands.items() if b"collab.worker" in path.read_bytes()]

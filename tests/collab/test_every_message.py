@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 import pytest
-from pycrdt import Doc, Map
+from pycrdt import Map
 from websockets.exceptions import InvalidStatus
 
 from tests.collab.line import DIALECTS, Line
@@ -18,28 +17,29 @@ from vitrail.collab.connection import RULES, UNBOUND
 from vitrail.collab.wire import Kind
 from vitrail.web.sockets import SOCKET_POLICIES, SOCKETS
 
-WRITE, CONTENT, COMMENT, READ, NOTHING = "read-write", "content", "comment", "readonly", ""
-# What each may do to a page, and to its comments.
-SCOPE: Mapping[str, tuple[str, str]] = {
-    "owner": (WRITE, COMMENT),
-    "admin": (WRITE, COMMENT),
-    "designer": (WRITE, COMMENT),
-    "editor": (CONTENT, COMMENT),
-    "commenter": (READ, COMMENT),
-    "analyst": (READ, READ),
-    "viewer": (READ, READ),
-    STRANGER: (NOTHING, NOTHING),
-    NOBODY: (NOTHING, NOTHING),
-    "read": (READ, READ),
-    "write": (NOTHING, NOTHING),  # a scope to write does not include one to read
-    "publish": (NOTHING, NOTHING),
-    "manage": (NOTHING, NOTHING),
-    "collab:create": (NOTHING, NOTHING),
-    "metrics": (NOTHING, NOTHING),
-    "instance": (NOTHING, NOTHING),
+WRITE, CONTENT, READ, NOTHING = "read-write", "content", "readonly", ""
+# What each may do to a page.
+SCOPE: Mapping[str, str] = {
+    "owner": WRITE,
+    "admin": WRITE,
+    "designer": WRITE,
+    "editor": CONTENT,
+    "commenter": READ,
+    "analyst": READ,
+    "viewer": READ,
+    STRANGER: NOTHING,
+    NOBODY: NOTHING,
+    "read": READ,
+    "write": NOTHING,  # a scope to write does not include one to read
+    "publish": NOTHING,
+    "manage": NOTHING,
+    "webhooks": NOTHING,
+    "collab:create": NOTHING,
+    "metrics": NOTHING,
+    "instance": NOTHING,
 }
-MEMBERS = [name for name, (page, _) in SCOPE.items() if page]
-OUTSIDERS = [name for name, (page, _) in SCOPE.items() if not page]
+MEMBERS = [name for name, scope in SCOPE.items() if scope]
+OUTSIDERS = [name for name, scope in SCOPE.items() if not scope]
 STATE = json.dumps({"cursor": {"x": 1, "y": 2}, "user": {"name": "Somebody else"}}).encode()
 UNKNOWN_CLIENT = 77
 # A message of every kind that exists, and whether clients may send it on an open document.
@@ -96,7 +96,7 @@ def html(askers: Mapping[str, Asker], page: str) -> str:
 @pytest.mark.parametrize("name", MEMBERS)
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_member_sees_the_page_and_changes_what_the_role_allows(askers, page, dialect, name):
-    scope, text = SCOPE[name][0], f"Titre de {name} par {dialect}"
+    scope, text = SCOPE[name], f"Titre de {name} par {dialect}"
     with Line(askers[name], dialect, f"page:{page}").open() as line:
         if dialect != "y":
             coarse = scope if dialect == "v" or scope == READ else WRITE
@@ -112,32 +112,17 @@ def test_only_designers_change_the_design(askers, page, dialect, name):
     color = f"#00{DIALECTS.index(dialect)}0{MEMBERS.index(name):02x}"
     with Line(askers[name], dialect, f"page:{page}").open() as line:
         refusal = line.paint(color)
-        assert (refusal == "") is (SCOPE[name][0] == WRITE)
+        assert (refusal == "") is (SCOPE[name] == WRITE)
         if dialect != "hp" and refusal:
             assert "may" in refusal
         if refusal:  # a connection that was refused stays shut for what builds on it
             assert color not in html(askers, page)
-    assert (color in html(askers, page)) is (SCOPE[name][0] == WRITE)
-
-
-@pytest.mark.parametrize("name", MEMBERS)
-@pytest.mark.parametrize("dialect", DIALECTS)
-def test_those_who_may_comment_do(askers, page, dialect, name):
-    with Line(askers[name], dialect, f"comments:{page}").open() as line:
-        mine: Doc[Any] = Doc()
-        mine.apply_update(line.doc.get_update())
-        before = mine.get_state()
-        mine.get("threads", type=Map)[f"{dialect}-{name}"] = "Plus grand ?"
-        refused = line.push(mine.get_update(before))
-        assert (refused == "") is (SCOPE[name][1] == COMMENT)
-    with Line(askers["owner"], "v", f"comments:{page}").open() as line:
-        found = line.doc.get("threads", type=Map).to_py() or {}
-        assert (f"{dialect}-{name}" in found) is (SCOPE[name][1] == COMMENT)
+    assert (color in html(askers, page)) is (SCOPE[name] == WRITE)
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)
 @pytest.mark.parametrize("dialect", DIALECTS)
-@pytest.mark.parametrize("kind", ["page", "site", "comments"])
+@pytest.mark.parametrize("kind", ["page", "site"])
 def test_outsiders_see_nothing(askers, page, dialect, name, kind):
     name_of = f"{kind}:{site_of(askers, page) if kind == 'site' else page}"
     if dialect == "v" and name != STRANGER:  # not even the socket

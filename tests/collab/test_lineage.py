@@ -139,7 +139,7 @@ async def test_what_was_accepted_for_a_replaced_history_is_not_stored(log_databa
         new = (await writer.log.load("doc:a")).lineage
         for lineage in (old, new, old):
             entry = [Update(b"\x00\x00", SOMEBODY)]
-            writer.log.append(Appended("doc:a", entry, told.append, lineage))
+            writer.log.append(Appended("doc:a", entry, told.append, lineage, 2))
         await writer.log.flushed()
         assert told == [None, 2, None]
         assert (await writer.log.load("doc:a")).head_seq == 2

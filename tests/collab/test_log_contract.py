@@ -45,7 +45,7 @@ class Writer:
         def note(seq: int | None) -> None:
             self.told[payload] = seq
 
-        self.log.append(Appended(doc, [Update(payload, SOMEBODY)], note, LINEAGE))
+        self.log.append(Appended(doc, [Update(payload, SOMEBODY)], note, LINEAGE, len(payload)))
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from pycrdt import Doc, Map
 
 from tests.clock import HandClock
 from tests.collab.wires import Screen, Wires, node, person
-from vitrail.collab import rooms as rooms_module
+from vitrail.collab import catching_up
 from vitrail.collab.bus import Ask, Beat, Committed, Present
 from vitrail.collab.codec import Reader, prefixed, uint
 from vitrail.collab.entries import Author
@@ -138,7 +138,7 @@ async def test_a_large_commit_travels_as_numbers_and_is_read(postgres_url):
 
 @pytest.mark.parametrize("seed", range(4))
 async def test_lost_repeated_and_reordered_messages_converge(postgres_url, seed, monkeypatch):
-    monkeypatch.setattr(rooms_module, "GAP_SECONDS", 0.0)
+    monkeypatch.setattr(catching_up, "GAP_SECONDS", 0.0)
     chance = Random(seed)
     async with pair(postgres_url, chance) as both:
         promised: dict[str, int] = {}
@@ -202,7 +202,7 @@ async def test_members_see_what_came_while_their_room_was_read_anew(postgres_url
         reader = person("reader", both.room_b)
         await both.a.edit([NAME], SOMEBODY, write("missed"))
         both.wires.drop()
-        both.room_b.tainted = True
+        both.room_b.replica.tainted = True
         await both.b.heal(both.room_b)
         seen: Doc[Any] = Doc()
         assert isinstance(reader.line, Screen)
@@ -273,14 +273,29 @@ async def test_presence_crosses_with_the_identity_of_its_node_and_goes_with_the_
         await both.hand_over(lambda: 1 not in states(both.room_b))
 
 
+async def test_presence_that_nobody_heard_is_told_again_once_the_bus_is_back(postgres_url):
+    async with pair(postgres_url) as both:
+        ada = person("ada", both.room_a)
+        both.room_a.receive_presence(ada, awareness(1, 1, b'{"x":1}'))
+        await both.hand_over(lambda: 1 in states(both.room_b))
+        both.wires.sent.clear()
+        both.room_a.receive_presence(ada, awareness(1, 2, b'{"x":2}'))
+        await until(lambda: any(isinstance(sent, Present) for sent in both.wires.sent))
+        both.b.nodes._connected()
+        both.wires.drop()  # what was told, and the question of the first to be back
+        both.a.nodes._connected()
+        await both.hand_over(lambda: b'"x":2' in states(both.room_b)[1])
+
+
 async def test_presence_of_one_tick_is_one_message(postgres_url):
     async with pair(postgres_url) as both, both.a.open("doc:two", create_for=SOMEBODY) as second:
-        people = [person(f"p{n}", room) for n in range(10) for room in (both.room_a, second)]
+        places = [both.room_a, second] * 10
+        people = [person(f"p{n // 2}", room) for n, room in enumerate(places)]
         both.wires.drop()
         both.wires.sent.clear()
-        for client, member in enumerate(people):
+        for client, (member, room) in enumerate(zip(people, places, strict=True)):
             for clock in range(3):
-                member.room.receive_presence(member, awareness(client, clock, b"{}"))
+                room.receive_presence(member, awareness(client, clock, b"{}"))
         await both.hand_over(lambda: len(states(both.room_b)) == 10)
         [message] = [m for m in both.wires.sent if isinstance(m, Present)]
         assert {where.doc: len(where.states) for where in message.rooms} == {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -16,8 +17,10 @@ import pytest
 from pycrdt import Doc
 from typing_extensions import override
 from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from tests import servers
+from tests.api.test_socket import PROTOCOL, subscribe
 from tests.collab.client import Client, awareness
 from tests.collab.cluster import Cluster, cluster_of
 from tests.collab.line import Line
@@ -168,6 +171,42 @@ def presence(client: Client, wanted: int) -> bytes:
                 who, _, state = message.uint(), message.uint(), message.bytes()
                 if who == wanted:
                     return state
+
+
+def test_presence_and_a_shop_are_told_on_another_node(cluster):
+    """Programs and editors that are on one node follow what is done on the other."""
+    a, b = cluster.nodes["a"].base, cluster.nodes["b"].base
+    bearer = {"Authorization": f"Bearer {cluster.token}"}
+    with httpx2.Client(base_url=a, headers=bearer, timeout=PATIENCE) as http:
+        site = http.get("/api/sites").json()[0]["id"]
+        page = http.get(f"/api/sites/{site}/pages").json()[0]["id"]
+        away = b.replace("http", "ws", 1)
+        with (
+            connect(f"{away}/graphql", subprotocols=[PROTOCOL]) as graph,
+            connect(f"{away}/api/sites/{site}/shop/live", additional_headers=bearer) as shop,
+        ):
+
+            def present() -> list[str]:
+                event = json.loads(graph.recv(timeout=PATIENCE))["payload"]["data"]
+                return [each["nodeId"] for each in event["presence"]]
+
+            init = {"type": "connection_init", "payload": {"token": cluster.token}}
+            graph.send(json.dumps(init))
+            graph.recv(timeout=PATIENCE)
+            query = "subscription($p: ID!) { presence(pageId: $p) { nodeId } }"
+            graph.send(subscribe("1", query, p=f"page:{page}"))
+            assert present() == []
+            with join(cluster, "a", f"page:{page}") as editor:
+                editor.send(awareness(7, 1, b'{"selection": ["b2"]}'))
+                assert present() == ["b2"]
+            assert present() == []
+            make = (
+                'mutation($s: ID!) { merchantCreate(siteId: $s, name: "Loin") { errors { code } } }'
+            )
+            body = {"query": make, "variables": {"s": f"site:{site}"}}
+            made = http.post("/graphql", json=body).json()["data"]["merchantCreate"]
+            assert made["errors"] == []
+            assert json.loads(shop.recv(timeout=PATIENCE))["seq"] > 0
 
 
 def test_revoked_access_closes_a_socket_on_another_node(cluster):

@@ -9,6 +9,7 @@ from vitrail.collab.wire import Kind
 from vitrail.core import errors
 
 ROOT = Path(__file__).parents[2]
+EDITOR_TESTS = ROOT / "vitrail" / "web" / "tests"
 TEXT = (ROOT / "docs" / "protocol.md").read_text()
 RULE = re.compile(r"^(\d+)\.(\d+)\. (.*?)(?=^\d+\.\d+\. |^## |\Z)", re.MULTILINE | re.DOTALL)
 
@@ -24,12 +25,17 @@ def test_rules_are_numbered_without_gaps():
 
 
 def test_every_rule_names_tests_that_there_are():
-    files = {path.stem: path.read_text() for path in (ROOT / "tests").glob("*/test_*.py")}
+    """A Python test is named by its module and function, one of the editor's by file and words."""
+    python = {path.stem: path.read_text() for path in (ROOT / "tests").glob("*/test_*.py")}
+    editor = {path.name: path.read_text() for path in EDITOR_TESTS.glob("*/*.test.ts")}
     for section, rule, text in RULE.findall(TEXT):
         named = re.findall(r"`(test_\w+)::(test_\w+)`", text)
-        assert named, f"{section}.{rule} names no test"
+        in_words = re.findall(r"`([\w-]+\.test\.ts)::([^`]+)`", text)
+        assert named or in_words, f"{section}.{rule} names no test"
         for module, test in named:
-            assert f"def {test}(" in files[module], f"{section}.{rule}: {module}::{test}"
+            assert f"def {test}(" in python[module], f"{section}.{rule}: {module}::{test}"
+        for file, test in in_words:
+            assert f'test("{test}",' in editor[file], f"{section}.{rule}: {file}::{test}"
 
 
 def test_every_kind_is_in_the_table():

@@ -9,7 +9,7 @@ from tests.clock import HandClock
 from tests.collab import test_taking_in
 from tests.collab.test_taking_in import A, B, answers, edits, until
 from tests.collab.wires import person
-from vitrail.collab import room as room_module
+from vitrail.collab import replica
 from vitrail.collab.quotas import TENANT_PER_SECOND, USER_BURST, USER_PER_SECOND, Quotas
 from vitrail.core.access import Actor, Role
 from vitrail.core.errors import TooLarge
@@ -46,14 +46,14 @@ def test_people_of_one_organisation_share_a_bucket_and_others_do_not():
 async def test_a_document_takes_no_more_than_its_most(rooms, room, monkeypatch: pytest.MonkeyPatch):
     ada = person("ada", room)
     first, second = edits(A, B)
-    monkeypatch.setattr(room_module, "MAX_DOCUMENT_BYTES", len(first) + len(second) // 2)
+    monkeypatch.setattr(replica, "MAX_DOCUMENT_BYTES", len(first) + len(second) // 2)
     room.receive(ada, first)
     await until(lambda: answers(ada))
     with pytest.raises(TooLarge, match="the most"):
         room.receive(ada, second)
     assert room.doc.get("meta", type=Map).to_py() == {A: "text"}
     # What was overwritten counts only until the document is weighed.
-    room.size = 1 << 40
-    monkeypatch.setattr(room_module, "MAX_DOCUMENT_BYTES", 1 << 20)
+    room.replica.size = 1 << 40
+    monkeypatch.setattr(replica, "MAX_DOCUMENT_BYTES", 1 << 20)
     room.receive(ada, second)
     await until(lambda: len(answers(ada)) == 2)

@@ -16,6 +16,7 @@ from sqlalchemy import delete, select, text, update
 from vitrail.collab import rooms as rooms_module, tables as t
 from vitrail.collab.entries import Author
 from vitrail.collab.rooms import Rooms
+from vitrail.collab.walker import halves_of
 from vitrail.core.clock import SystemClock
 from vitrail.core.database import Database
 from vitrail.core.errors import NotFound, Unavailable
@@ -130,7 +131,7 @@ async def test_those_who_come_at_once_share_one_load(url, monkeypatch):
         load = rooms.log.load
 
         async def counted(name):
-            loads.append(name)
+            loads.extend([name] * bool(name))  # what is warmed up has none
             return await load(name)
 
         monkeypatch.setattr(rooms.log, "load", counted)
@@ -172,3 +173,21 @@ async def test_a_damaged_log_refuses_and_is_not_touched(url, damage):
             await rooms.edit([NAME], SOMEBODY, write("d"))
     async with Database(url) as database:
         assert await everything(database) == before
+
+
+async def test_a_document_counts_as_loading_until_it_is_live(url, monkeypatch):
+    """Whoever sets it apart meanwhile must find it."""
+
+    async with running(url) as rooms, rooms.open(NAME, create_for=SOMEBODY):
+        await rooms.edit([NAME], SOMEBODY, write("party", "\U0001f389"))
+    seen = []
+
+    async def looking(document):
+        seen.append(list(again.loading))
+        return await halves_of(document)
+
+    monkeypatch.setattr(rooms_module, "halves_of", looking)
+    async with running(url) as again, again.open(NAME) as room:
+        assert seen == [[NAME]]
+        assert not again.loading
+        assert again.live[NAME] is room

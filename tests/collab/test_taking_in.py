@@ -6,20 +6,22 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from pycrdt import Doc, Map, merge_updates
+from pycrdt import Doc, Map, Text, merge_updates
 
 from tests.collab.wires import Screen, person
-from vitrail.collab import wire
-from vitrail.collab.codec import Reader
+from vitrail.collab import applying, room as room_module, wire
+from vitrail.collab.codec import Malformed, Reader, uint
 from vitrail.collab.entries import Author
 from vitrail.collab.rooms import Rooms
+from vitrail.collab.walker import halves_of
 from vitrail.core.clock import SystemClock
 from vitrail.core.database import Database
 from vitrail.core.migrate import migrate
 from vitrail.server.schemas import schemas
 
 if TYPE_CHECKING:
-    from vitrail.collab.room import Member, Room
+    from vitrail.collab.member import Member
+    from vitrail.collab.room import Room
 
 SOMEBODY = Author(None, "system")
 NAME = "page:01M7Z9B28BQY3V9YGKMBME3MXE"
@@ -119,6 +121,60 @@ async def test_a_bad_update_among_good_ones_harms_only_its_author(rooms: Rooms, 
     # A document that is read anew may be told again.
     assert list(dict.fromkeys(got(eve))) == [first, second] == await stored(rooms)
     assert room.doc.get("meta", type=Map).to_py() == {A: "text", B: "text"}
+
+
+async def test_a_character_of_a_stored_document_is_not_cut_either(rooms: Rooms):
+    """What is loaded, what comes after it, and what another node has stored."""
+    doc: Doc = Doc()
+    words = doc.get("t", type=Text)
+    words += "a🎉"
+    for known in ("stored", "sent", "told by another node"):
+        async with rooms.open(f"doc:{known[:4]}", create_for=SOMEBODY) as room:
+            ada, eve = person("ada", room), person("eve", room)
+            if known == "stored":
+                room.load([doc.get_update()], "", 1)
+                assert room.replica.may_have_halves
+                room.replica.know_halves(await halves_of(room.doc.get_update()))
+            elif known == "sent":
+                room.receive(ada, doc.get_update())
+            else:
+                room.receive_remote(1, [doc.get_update()])
+            half = b"\x00\x01" + uint(doc.client_id) + b"\x01\x02\x01"
+            with pytest.raises(Malformed, match="in two"):
+                room.receive(eve, half)
+            room.take_in()
+
+
+async def test_what_takes_too_long_is_neither_kept_nor_stored(
+    rooms: Rooms, room: Room, monkeypatch: pytest.MonkeyPatch
+):
+    ada, eve = person("ada", room), person("eve", room)
+    first, second = edits(A, B)
+    room.receive(ada, first)
+    await until(lambda: answers(ada))
+    monkeypatch.setattr(applying, "MAX_SECONDS", -1)
+    room.receive(ada, second)
+    await until(lambda: len(answers(ada)) == 2)
+    monkeypatch.undo()
+    assert (answers(ada), ada.refused) == ([True, False], True)
+    await rooms.heal(room)
+    assert got(eve) == [first] == await stored(rooms)
+    assert room.doc.get("meta", type=Map).to_py() == {A: "text"}
+
+
+async def test_what_a_turn_leaves_is_taken_in_at_the_next(
+    rooms: Rooms, room: Room, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(room_module, "TURN_SECONDS", -1)
+    members = [person(str(number), room) for number in range(3)]
+    updates = [edits(key)[0] for key in (A, B, C)]
+    for member, update in zip(members, updates, strict=True):
+        room.receive(member, update)
+    room.inbox.be_careful()
+    room.take_in()
+    assert room.doc.get("meta", type=Map).to_py() == {A: "text"}
+    await until(lambda: all(answers(member) for member in members))
+    assert await stored(rooms) == updates
 
 
 async def test_several_bad_authors_are_each_refused(rooms: Rooms, room: Room):

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from vitrail.collab.bus import decode
+from vitrail.collab.member import Member
 from vitrail.collab.ports import Scope
-from vitrail.collab.room import Member
 from vitrail.collab.rooms import Rooms
 from vitrail.collab.wire import Dialect
 from vitrail.core.access import Actor
@@ -107,6 +107,6 @@ class Screen:
 
 def person(name: str, room: Room) -> Member:
     actor = Actor(user_id=name, name=name, color="#2f4fe0")
-    member = Member(Screen(), room, Dialect.HOCUSPOCUS, actor, Scope.WRITE, b"")
+    member = Member(Screen(), Dialect.HOCUSPOCUS, actor, Scope.WRITE, b"")
     room.join(member)
     return member

@@ -24,7 +24,7 @@ PASSWORD = "long enough to be one"
 
 @pytest.fixture
 async def ana(identity) -> str:
-    return await identity.create_user("Ana", f"{new_secret()}@example.org")
+    return await identity.accounts.create("Ana", f"{new_secret()}@example.org")
 
 
 async def stored(identity) -> str:
@@ -67,13 +67,18 @@ async def test_signing_out_ends_one_session(identity, ana):
     assert (await identity.actor_of_session(kept.cookie)).user_id == ana
 
 
+async def epoch(identity) -> int:
+    async with identity._database.read() as sql:
+        return (await sql.execute(select(tables.access_epoch.c.epoch))).scalar_one_or_none() or 0
+
+
 async def test_a_new_password_ends_every_session_and_works(identity):
     email = f"{new_secret()}@Example.org "
-    user = await identity.create_user("Bo", email, password=PASSWORD)
+    user = await identity.accounts.create("Bo", email, password=PASSWORD)
     old = await identity.sign_in(email.upper(), PASSWORD)
-    before = await identity.epoch()
-    await identity.change_user(user, name=None, language=None, password=PASSWORD[::-1])
-    assert await identity.epoch() > before
+    before = await epoch(identity)
+    await identity.accounts.change(user, name=None, language=None, password=PASSWORD[::-1])
+    assert await epoch(identity) > before
     await is_dead(identity.actor_of_session(old.cookie))
     await is_dead(identity.sign_in(email, PASSWORD))
     assert (await identity.sign_in(email, PASSWORD[::-1])).cookie
@@ -82,7 +87,7 @@ async def test_a_new_password_ends_every_session_and_works(identity):
 
 async def test_a_wrong_address_and_a_wrong_password_are_told_alike(identity):
     email = f"{new_secret()}@example.org"
-    await identity.create_user("Cy", email, password=PASSWORD)
+    await identity.accounts.create("Cy", email, password=PASSWORD)
     told = set()
     for address, password in [(email, "wrong"), ("nobody@example.org", PASSWORD)]:
         with pytest.raises(NotSignedIn) as refused:
@@ -105,18 +110,18 @@ async def test_a_closed_account_is_nobody(identity, ana):
 
 @pytest.mark.parametrize("email", ["", "a", "@b", "a@", "a b@c", "a@b\nc", "x" * 320 + "@c"])
 async def test_what_is_not_an_address_is_refused(identity, email):
-    await is_dead(identity.create_user("Ana", email), InvalidInput)
+    await is_dead(identity.accounts.create("Ana", email), InvalidInput)
 
 
 async def test_an_address_has_one_account(identity):
     email = f"{new_secret()}@example.org"
-    await identity.create_user("Ana", email)
-    await is_dead(identity.create_user("Bo", email.upper()), Conflict)
+    await identity.accounts.create("Ana", email)
+    await is_dead(identity.accounts.create("Bo", email.upper()), Conflict)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\x00\n", "x" * 201])
 async def test_a_name_is_something_that_can_be_read(identity, name):
-    await is_dead(identity.create_user(name, None), InvalidInput)
+    await is_dead(identity.accounts.create(name, None), InvalidInput)
 
 
 # ---- links --------------------------------------------------------------------------------
@@ -178,7 +183,7 @@ async def test_a_token_is_stored_hashed_listed_without_its_secret_and_revoked(id
     assert token not in repr(await identity.tokens(ana))
     actor = await identity.actor_of_token(token)
     assert (actor.user_id, actor.scopes) == (ana, {"read", "publish"})
-    other = await identity.create_user("Bo", None)
+    other = await identity.accounts.create("Bo", None)
     await is_dead(identity.delete_token(other, token_id), NotFound)
     await identity.delete_token(ana, token_id)
     await is_dead(identity.actor_of_token(token))

@@ -91,7 +91,7 @@ async def test_jobs_run_in_the_order_in_which_they_came(jobs, clock):
 async def test_a_job_of_a_transaction_that_fails_never_was(jobs):
     with pytest.raises(RuntimeError, match="changed my mind"):
         await enqueue_and_fail(jobs)
-    assert await jobs._take() is None
+    assert await jobs._take(["count"]) is None
 
 
 async def test_a_job_that_fails_is_tried_again_each_time_later(jobs, clock, caplog):
@@ -103,7 +103,7 @@ async def test_a_job_that_fails_is_tried_again_each_time_later(jobs, clock, capl
             await until(jobs, lambda found, n=attempt: found == [("ready", n)])
             clock.move(seconds=2**attempt - 1)
             jobs.wake()
-            assert await jobs._take() is None  # not yet
+            assert await jobs._take(["count"]) is None  # not yet
             clock.move(seconds=1)
             jobs.wake()
         await all_done(jobs)
@@ -137,9 +137,9 @@ async def test_a_job_of_an_unknown_kind_does_not_stop_the_others(jobs):
 
 async def test_a_job_whose_worker_died_is_taken_over_when_its_lease_ends(jobs, clock):
     await add(jobs, "count", n=3)
-    assert await jobs._take() is not None  # and then its process is killed
+    assert await jobs._take(["count"]) is not None  # and then its process is killed
     clock.move(seconds=LEASE_SECONDS - 1)
-    assert await jobs._take() is None
+    assert await jobs._take(["count"]) is None
     clock.move(seconds=1)
     work = Work()
     async with working(jobs, work):
@@ -150,16 +150,16 @@ async def test_a_job_whose_worker_died_is_taken_over_when_its_lease_ends(jobs, c
 async def test_a_job_that_kills_its_worker_is_given_up(jobs, clock):
     await add(jobs, "count", n=3)
     for _ in range(MAX_ATTEMPTS):
-        assert await jobs._take() is not None
+        assert await jobs._take(["count"]) is not None
         clock.move(seconds=LEASE_SECONDS)
-    assert await jobs._take() is None
+    assert await jobs._take(["count"]) is None
     assert await states(jobs) == [("failed", MAX_ATTEMPTS)]
 
 
 async def test_workers_who_ask_at_once_never_get_the_same_job(jobs):
     for number in range(4):
         await add(jobs, "count", n=number)
-    taken = await asyncio.gather(*(jobs._take() for _ in range(6)))
+    taken = await asyncio.gather(*(jobs._take(["count"]) for _ in range(6)))
     ids = [job["id"] for job in taken if job is not None]
     assert len(ids) == len(set(ids))
     assert ids

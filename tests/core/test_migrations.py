@@ -14,13 +14,23 @@ from vitrail.core.database import METADATA, Database
 from vitrail.core.errors import Unavailable
 from vitrail.core.migrate import is_current, migrate, require_current
 
+# What searches, which SQLAlchemy has no words for: on SQLite tables of FTS5, on PostgreSQL an index.
+SEARCH = ("commerce_product_fts", "ix_commerce_product_search_words")
+
 
 async def differences(database: Database) -> list[object]:
     def has_other_default(_context, _inspected, column, *_defaults) -> bool | None:
         return False if isinstance(column.type, JSON) else None  # PostgreSQL cannot compare JSON
 
+    def is_ours(name, _kind, _parents) -> bool:
+        return name is None or not name.startswith(SEARCH)
+
     def compare(connection) -> list[object]:
-        options = {"compare_type": True, "compare_server_default": has_other_default}
+        options = {
+            "compare_type": True,
+            "compare_server_default": has_other_default,
+            "include_name": is_ours,
+        }
         return compare_metadata(MigrationContext.configure(connection, opts=options), METADATA)
 
     async with database.read() as sql:

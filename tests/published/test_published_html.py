@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from tests import servers
 from tests.people import Asker
-from tests.servers import CHROMIUM_ARGUMENTS, Vitrail, chromium
+from tests.servers import Vitrail
 from tests.sites.test_publishing import Site
 from vitrail.builder import blocks, templates
 
@@ -61,15 +61,6 @@ def test_every_page_is_valid_html(published: Mapping[str, str], http) -> None:
         check=True,
     )
     assert done.stdout.strip() == "[]", done.stdout.replace('","', '",\n"')
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path, env = chromium()
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, env=env, args=CHROMIUM_ARGUMENTS)
-        yield found
-        found.close()
 
 
 def without_policy(route: Route) -> None:

@@ -5,18 +5,27 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from tests.collab.past import some_history, store
 from tests.server.test_command import Shell
+from tests.servers import Vitrail
+from vitrail.collab import poison
+from vitrail.collab.compactor import MARGIN, Compactor
+from vitrail.collab.log import UpdateLog
 from vitrail.core.clock import SystemClock
+from vitrail.core.database import Database
 from vitrail.core.finding import Degree, Finding
 from vitrail.core.settings import Settings
 from vitrail.server.application import open_services
 from vitrail.server.doctor import examine
+from vitrail.server.schemas import schemas
 
 
 async def found(**settings: Any) -> list[Finding]:
@@ -41,12 +50,21 @@ def state(folder: Path) -> dict[str, tuple[str, int, int]]:
 
 
 @pytest.fixture(scope="module")
-def whole(shared_vitrail, tmp_path_factory) -> Path:
+def well(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vitrail]:
+    """A server of its own: others damage what is on the one that they share."""
+    server = Vitrail(tmp_path_factory.mktemp("well") / "data")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def whole(well: Vitrail, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder that nobody uses, as a server left it."""
     folder = tmp_path_factory.mktemp("doctor") / "data"
     folder.mkdir(mode=0o700)
     with (
-        closing(sqlite3.connect(shared_vitrail.data / "vitrail.db")) as live,
+        closing(sqlite3.connect(well.data / "vitrail.db")) as live,
         closing(sqlite3.connect(folder / "vitrail.db")) as copy,
     ):
         live.backup(copy)
@@ -60,10 +78,10 @@ def data(whole: Path, tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def test_a_server_that_is_well_can_be_looked_at_while_it_runs(shared_vitrail):
-    done = Shell(shared_vitrail.data).on_data("doctor")
+def test_a_server_that_is_well_can_be_looked_at_while_it_runs(well: Vitrail):
+    done = Shell(well.data).on_data("doctor")
     assert done.returncode == 0, done.stdout
-    assert "\n0 broken, " in done.stdout  # other tests have set documents apart
+    assert "\n0 broken, " in done.stdout
 
 
 async def test_nothing_is_changed_whatever_is_found(data: Path):
@@ -115,6 +133,45 @@ async def test_every_damage_is_named_with_its_document_and_what_to_do(data: Path
     assert len(broken(findings)) == 5
 
 
+PAST = {
+    "a lost segment": "DELETE FROM collab_segment WHERE doc_id = :doc",
+    "a cut segment": "UPDATE collab_segment SET payload = substr(payload, 1, 40) WHERE doc_id = :doc",
+    "a segment of another": "UPDATE collab_segment SET first_seq = 2 WHERE doc_id = :doc",
+    "a lost snapshot": "DELETE FROM collab_snapshot WHERE doc_id = :doc",
+    "a bad snapshot": "UPDATE collab_snapshot SET payload = x'00' WHERE doc_id = :doc",
+}
+
+
+async def test_what_is_packed_away_is_looked_at_too(data: Path):
+    url = f"sqlite+aiosqlite:///{data / 'vitrail.db'}"
+    entries = some_history(MARGIN + 50)
+    names = {f"page:{damage.replace(' ', '')}": damage for damage in PAST}
+    async with Database(url) as database:
+        compactor = Compactor(database, schemas())
+        for name in names:
+            await store(database, name, entries)
+            await compactor.compact(name)
+        await compactor._worker.close()
+        assert broken(await found(data=str(data))) == []
+        poisoned = poison.Dose(b"d" * 32, "ada", {}, 1_900_000_000_000)
+        await UpdateLog(database, SystemClock()).add_poison(next(iter(names)), [poisoned])
+        async with database.write() as sql:
+            for name, damage in names.items():
+                assert (await sql.execute(text(PAST[damage]), {"doc": name})).rowcount
+    findings = await found(data=str(data))
+    words = [f.words for f in findings if f.part in {"past", "poison"}]
+    for said in (
+        "page:alostsegment: its updates 1 to 50 are in no segment",
+        "page:acutsegment: the segment of its updates 1 to 50 cannot be unpacked",
+        "page:asegmentofanother: its updates 1 to 1 are in no segment",
+        "page:alostsnapshot: the snapshot of its first 250 updates is lost",
+        "page:abadsnapshot: the snapshot of its first 250 updates is damaged",
+        "page:alostsegment: an update of ada is kept out since 2030-03-17 17:46 UTC",
+    ):
+        assert said in words
+    assert len(broken(findings)) == 3  # the snapshots are made up for
+
+
 @pytest.fixture
 def exposed(data: Path) -> Path:
     data.chmod(0o755)
@@ -143,7 +200,6 @@ async def test_an_old_database_is_named_and_left_as_it_is(data: Path):
 @pytest.mark.postgres
 async def test_postgresql_and_redis_are_looked_at_too(postgres, redis, tmp_path: Path):
     from tests.core.test_migrations import new_postgres
-    from vitrail.core.database import Database
     from vitrail.core.migrate import migrate
 
     url = await new_postgres(postgres, "doctor")

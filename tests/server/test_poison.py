@@ -95,10 +95,10 @@ def test_a_server_that_was_killed_from_outside_keeps_nothing_out(supervised: Vit
 def test_a_record_tells_what_is_in_flight(tmp_path: Path):
     path = tmp_path / "1.flight"
     record = Recorder(path)
-    assert watch(path) == (False, 0, 0)
+    assert watch(path) == (False, 0, 0, 0)
     record.begin("doc:a", [("ada", b"x" * 1000)])
     record.beat()
-    assert watch(path) == (True, 1, 1)
+    assert watch(path) == (True, 1, 0.302, 1)
     assert list(left_behind(tmp_path)) == []  # whoever made it lives
     die(record)
     [flight] = left_behind(tmp_path)
@@ -108,6 +108,17 @@ def test_a_record_tells_what_is_in_flight(tmp_path: Path):
     )
     assert list(left_behind(tmp_path)) == []
     assert watch(path) is None
+
+
+def test_more_to_read_may_take_longer(tmp_path: Path):
+    path = tmp_path / "1.flight"
+    record = Recorder(path)
+    record.begin("doc:a", size=10_000_000)
+    pulse = watch(path)
+    assert pulse is not None
+    assert pulse.patience == 20.3
+    record.end()
+    die(record)
 
 
 def test_what_has_landed_is_not_in_flight(tmp_path: Path):

@@ -87,7 +87,7 @@ async def test_edits_that_wait_too_long_and_a_loop_that_stood_still_are_reasons_
         watch._recent.clear()
 
         rooms.log.append(
-            Appended("doc:a", [Update(b"\x00\x00", Author(None, "system"))], lambda _: None, "")
+            Appended("doc:a", [Update(b"\x00\x00", Author(None, "system"))], lambda _: None, "", 2)
         )
         assert (await readiness.report()).is_ready
         rooms.log._waiting_since -= MAX_UNACKNOWLEDGED_SECONDS

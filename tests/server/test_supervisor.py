@@ -27,6 +27,7 @@ class Workers:
     def __init__(self, *codes: int) -> None:
         self.codes = codes
         self.started: list[BaseProcess] = []
+        self.until, self.there = 0, asyncio.Event()
         clock = HandClock()
         self.supervisor = Supervisor(self._start, 2, clock, Watch(Path("/nowhere"), clock))
 
@@ -36,14 +37,19 @@ class Workers:
         process = FORKS.Process(target=target, args=(argument,))
         process.start()
         self.started.append(process)
+        asyncio.get_running_loop().call_soon(self._look)
         return process
+
+    def _look(self) -> None:
+        if len(self.started) >= self.until and len(self.supervisor._running) == 2:
+            self.there.set()
 
     async def run(self, *, until: int) -> int:
         """Send a signal once so many workers were started and two live; return the exit code."""
+        self.until = until
         running = asyncio.ensure_future(self.supervisor.run())
         async with asyncio.timeout(30):
-            while len(self.started) < until or len(self.supervisor._running) < 2:  # noqa: ASYNC110
-                await asyncio.sleep(0.01)
+            await self.there.wait()
             os.kill(os.getpid(), signal.SIGTERM)
             return await running
 

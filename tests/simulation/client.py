@@ -10,8 +10,8 @@ from tests.simulation.node import BAD_KEY
 from vitrail.collab import wire
 from vitrail.collab.codec import Reader
 from vitrail.collab.guard import check_state_vector
+from vitrail.collab.member import Member
 from vitrail.collab.ports import Scope
-from vitrail.collab.room import Member
 from vitrail.collab.wire import Dialect, Kind
 from vitrail.core.access import Actor
 
@@ -81,8 +81,6 @@ class Client:
         self.id = self.number * 100 + self._copies
         self.doc: Doc[Any] = Doc(client_id=self.id)
         self.map = self.doc.get("m", type=Map)
-        self._made: list[bytes] = []
-        self.doc.observe(lambda event: self._made.append(event.update))
 
     # ---- what it does ---------------------------------------------------------------------
 
@@ -95,7 +93,7 @@ class Client:
         self.line = Line(self)
         actor = Actor(user_id=str(self.number), name=str(self.number), color="#2f4fe0")
         self._unanswered = []
-        member = Member(self.line, self.node.room, Dialect.VITRAIL, actor, Scope.WRITE, b"")
+        member = Member(self.line, Dialect.VITRAIL, actor, Scope.WRITE, b"")
         self.member = member
         self.node.room.join(member)
         self.node.room.greet(member)
@@ -112,7 +110,15 @@ class Client:
 
     def edit(self) -> None:
         """Change something, connected or not."""
-        self._made.clear()
+        made: list[bytes] = []
+        noting = self.doc.observe(lambda event: made.append(event.update))
+        self._change()
+        self.doc.unobserve(noting)
+        if self.line is not None:
+            for update in made:
+                self._send(wire.update_message(update), self._clock())
+
+    def _change(self) -> None:
         self._count += 1
         if self.chance.random() < 0.04:
             self.map[BAD_KEY] = self._count
@@ -121,9 +127,6 @@ class Client:
             del self.map[self.chance.choice(keys)]
         else:
             self.map[self.chance.choice(KEYS)] = f"{self.number}.{self._count}"
-        if self.line is not None:
-            for update in list(self._made):
-                self._send(wire.update_message(update), self._clock())
 
     def stall(self) -> None:
         """Read nothing more for a while."""

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tests.simulation.disk import Disk
     from tests.simulation.world import World
     from vitrail.collab.entries import Appended
+    from vitrail.collab.member import Member
     from vitrail.collab.ports import Change, Scope
-    from vitrail.collab.room import Member
 
 NAME = "doc:simulated"
 LINEAGE = "one"

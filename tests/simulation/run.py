@@ -11,6 +11,7 @@ from tests.simulation.client import Client
 from tests.simulation.disk import Disk
 from tests.simulation.node import BAD_KEY, Node, Wires
 from tests.simulation.world import World
+from vitrail.collab.compact import apply_all
 from vitrail.collab.guard import check_state_vector
 
 EDITS = 40
@@ -83,8 +84,7 @@ def _die(world: World, node: Node, clients: list[Client], seconds: float) -> Non
 
 def _judge(disk: Disk, nodes: list[Node], clients: list[Client]) -> None:
     stored: Doc[Any] = Doc()
-    for update in disk.updates:
-        stored.apply_update(update)
+    apply_all(stored, disk.updates)
     content = stored.get("m", type=Map).to_py()
     assert BAD_KEY not in content, "what was refused is stored"
     for node in nodes:

@@ -174,7 +174,7 @@ def decode(raw: Sequence[Any]) -> list[Command]:
             else msgspec.convert(item, type=Command)
             for item in raw
         ]
-    except (msgspec.ValidationError, ValueError) as error:
+    except (msgspec.ValidationError, ValueError, RecursionError) as error:
         raise InvalidInput(f"the operations are malformed: {error}") from error
 
 

@@ -102,7 +102,7 @@ def _is_prop_value(prop: Prop, value: object) -> bool:
             return isinstance(value, str) and is_safe_url(value)
         case "token:color":
             return isinstance(value, str) and is_color(value)
-        case "string" | "richline":
+        case "string" | "richline" | "shop":
             return isinstance(value, str)
 
 

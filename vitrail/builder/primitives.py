@@ -9,7 +9,17 @@ from importlib.resources import files
 from typing import Any, Final, Literal, cast
 
 Localised = dict[str, str]
-PropType = Literal["string", "richline", "url", "asset", "enum", "number", "boolean", "token:color"]
+PropType = Literal[
+    "string",
+    "richline",
+    "url",
+    "asset",
+    "enum",
+    "number",
+    "boolean",
+    "token:color",
+    "shop",  # the id of something of the shop, of the kind in `of`
+]
 
 BREAKPOINTS: Final = ("_", "md", "sm")
 STATES: Final = ("", "hover", "focus")

@@ -36,7 +36,6 @@ from vitrail.core.errors import InvalidInput, NotAllowed
 ROOTS: Final[Mapping[str, tuple[str, ...]]] = {
     "page": PAGE_ROOTS,
     "site": SITE_ROOTS,
-    "comments": ("threads",),
 }
 """The root maps of each kind of document; nothing else may appear."""
 
@@ -51,7 +50,6 @@ class Scope(StrEnum):
 
     WRITE = "read-write"
     CONTENT = "content"
-    COMMENT = "comment"
     READ = "readonly"
 
 
@@ -71,7 +69,7 @@ def validate(doc: YDoc, kind: str, changes: Iterable[Change], scope: Scope) -> N
 
     Args:
         doc: The document after the update.
-        kind: `page`, `site` or `comments`.
+        kind: `page` or `site`.
         changes: What the update touched.
         scope: Of the one who sent it.
 
@@ -79,12 +77,12 @@ def validate(doc: YDoc, kind: str, changes: Iterable[Change], scope: Scope) -> N
         InvalidInput: A key or value breaks the page model.
         NotAllowed: The scope does not reach so far.
     """
-    checks = {"page": _check_page_change, "site": _check_site_change}
+    check = _check_page_change if kind == "page" else _check_site_change
     for change in changes:
         if kind not in ROOTS or change.root not in ROOTS[kind]:
             raise InvalidInput(f"a {kind} document has no root {change.root!r}")
         _check_scope(doc, kind, change, scope)
-        checks.get(kind, _check_free_change)(doc, change)
+        check(doc, change)
 
 
 def _check_scope(doc: YDoc, kind: str, change: Change, scope: Scope) -> None:
@@ -92,18 +90,13 @@ def _check_scope(doc: YDoc, kind: str, change: Change, scope: Scope) -> None:
         return
     if scope is Scope.READ:
         raise NotAllowed("you may only read this document")
-    if kind == "comments":
-        return
-    if scope is Scope.CONTENT:
-        allowed = _is_page_content if kind == "page" else _is_site_content
-        keys = [(key, action) for key, action in change.keys] or [("", "update")]
-        if all(allowed(doc, change, key, action) for key, action in keys):
-            return
+    allowed = _is_page_content if kind == "page" else _is_site_content
+    keys = [(key, action) for key, action in change.keys] or [("", "update")]
+    if not all(allowed(doc, change, key, action) for key, action in keys):
         raise NotAllowed(
             "your role may change texts and images, not the design",
             hint="ask an owner for the role of designer",
         )
-    raise NotAllowed("your role may only comment")
 
 
 def _is_page_content(doc: YDoc, change: Change, key: str, action: str) -> bool:
@@ -373,9 +366,3 @@ def _is_page_value(identifier: str, key: str, value: object) -> bool:
             return is_locale(locale) and isinstance(value, str) and is_slug(value)
         case _:
             return False
-
-
-def _check_free_change(doc: YDoc, change: Change) -> None:
-    """Comments: bounded, and otherwise the business of those who read them."""
-    if len(root(doc, change.root)) > MAX_NODES:
-        raise InvalidInput("there are too many comments")

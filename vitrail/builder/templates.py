@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from vitrail.builder import documents, executor, pages
 from vitrail.builder.commands import decode
 from vitrail.builder.primitives import read_data
+from vitrail.builder.values import is_locale
 from vitrail.core.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ def instantiate(
         )
     if not 0 < len(locales) <= 20 or len(set(locales)) < len(locales):
         raise InvalidInput("a site has 1 to 20 locales, each once")
+    for locale in locales:
+        if not is_locale(locale):
+            raise InvalidInput(f"{locale!r} is not a language tag")
     page_ids = {page["key"]: new_id() for page in source["pages"]}
     images = {entry["key"]: new_id() for entry in source.get("images", [])}
     site = documents.create_site(name, list(locales), theme=source["theme"])

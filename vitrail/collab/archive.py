@@ -7,7 +7,7 @@ the last segment. A snapshot may lie anywhere.
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from sqlalchemy import delete, func, insert, select, update
@@ -18,6 +18,7 @@ from vitrail.collab.segments import Entry, Session, milliseconds, moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,9 +30,23 @@ TRIED_SNAPSHOTS = 2
 OPEN_SEGMENT_BYTES = 64 << 10
 
 
-def entry_of(row: Any) -> Entry:
-    """Return a row of `collab_update`."""
-    return Entry(row.seq, milliseconds(row.at), row.actor_id, row.actor_kind, row.payload)
+async def read_entries(sql: AsyncConnection, name: str, after: int, until: int) -> list[Entry]:
+    """Read the updates of a document from the rows of `collab_update`, in order."""
+    u = t.update.c
+    rows = await sql.execute(
+        select(u.seq, u.at, u.actor_id, u.actor_kind, u.payload)
+        .where(u.doc_id == name, u.seq > after, u.seq <= until)
+        .order_by(u.seq)
+    )
+    entries: list[Entry] = []
+    moment: datetime | None = None
+    at = 0
+    # There may be many thousands, and people wait meanwhile: those of one commit have one moment.
+    for seq, made, actor_id, kind, payload in rows.all():
+        if made != moment:
+            moment, at = made, milliseconds(made)
+        entries.append(Entry(seq, at, actor_id, kind, payload))
+    return entries
 
 
 def read_sessions(stored: object) -> list[Session]:
@@ -73,11 +88,7 @@ async def read_path(
     for row in segments:
         path.segments.append(row.payload)
         packed = row.last_seq
-    u = t.update.c
-    rows = await sql.execute(
-        select(t.update).where(u.doc_id == name, u.seq > packed, u.seq <= until).order_by(u.seq)
-    )
-    path.entries = [entry_of(row) for row in rows]
+    path.entries = await read_entries(sql, name, packed, until)
     return path
 
 

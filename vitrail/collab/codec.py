@@ -83,6 +83,15 @@ class Reader:
         self.position += size
 
 
+def prefixed_at(message: bytes, at: int) -> bytes:
+    """Read the length-prefixed bytes that begin at a place, most of which are short."""
+    size = message[at] if at < len(message) else 128
+    end = at + 1 + size
+    if size > 127 or end > len(message):
+        return Reader(message, at).bytes()
+    return message[at + 1 : end]
+
+
 def uint(value: int) -> bytes:
     """Write a variable unsigned integer."""
     if value < 128:
@@ -95,9 +104,13 @@ def uint(value: int) -> bytes:
     return bytes(out)
 
 
+_SMALL = [bytes((value,)) for value in range(128)]
+
+
 def prefixed(value: bytes) -> bytes:
     """Write length-prefixed bytes."""
-    return uint(len(value)) + value
+    size = len(value)
+    return (_SMALL[size] if size < 128 else uint(size)) + value
 
 
 def string(value: str) -> bytes:

@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from vitrail.core.database import Database
 
 LOG = logging.getLogger(__name__)
-# Of these a document has more than its snapshot before it is folded: 500 are applied in 3 ms.
-TAIL_UPDATES = 500
-TAIL_BYTES = 1 << 20
-# As many when its room closes: the next to open it need not wait for them.
-CLOSED_TAIL_UPDATES = 50
 # Updates that stay as they came, for nodes that are a little behind.
 MARGIN = 200
 # Folded at once: a transaction over more would hold up the log for longer than is felt.
@@ -133,13 +128,12 @@ class Compactor:
             .limit(MAX_ROWS)
         )
         seq = total = 0
-        for row in sizes:
+        for row in sizes.all():
             total += row.size
             if seq > doc.snap_seq and total > MAX_BYTES:
                 break
             seq = row.seq
-        query = select(t.update).where(u.doc_id == name, u.seq <= seq).order_by(u.seq)
-        entries = [archive.entry_of(row) for row in await sql.execute(query)]
+        entries = await archive.read_entries(sql, name, 0, seq)
         packed, open_segment = await archive.read_open_segment(sql, name)
         if [entry.seq for entry in entries] != list(range(packed + 1, seq + 1)):
             LOG.error("the log has a hole and is left as it is", extra={"doc": name})

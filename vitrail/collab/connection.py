@@ -12,33 +12,27 @@ from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
 from vitrail.collab import wire
-from vitrail.collab.client_ids import Replaced
-from vitrail.collab.codec import Malformed, Reader
+from vitrail.collab.codec import Malformed, Reader, prefixed_at
 from vitrail.collab.line import MAX_MESSAGE_BYTES, Batch
+from vitrail.collab.member import author_of
+from vitrail.collab.pace import Pace
 from vitrail.collab.ports import Scope
-from vitrail.collab.room import Member, author_of
+from vitrail.collab.seat import Seat, turn_away
 from vitrail.collab.wire import Dialect, Kind
 from vitrail.core.errors import NotSignedIn, Overloaded, TooLarge, VitrailError
-from vitrail.core.limits import Bucket
 from vitrail.core.tracing import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
 
     from vitrail.collab.line import Line
-    from vitrail.collab.ports import Admission, Gate
+    from vitrail.collab.ports import Gate
     from vitrail.collab.rooms import Rooms
     from vitrail.core.access import Actor
     from vitrail.core.clock import Clock
 
 LOG = logging.getLogger(__name__)
 MAX_DOCUMENTS = 100  # on one socket
-# So fast that no person and no import is slowed down, and that one client is not a flood. A message
-# costs as much as its bytes and this many more; credit is drawn from the bucket in portions.
-MESSAGE_COST = 256
-COST_BURST, COST_PER_SECOND = 32 << 20, 16 << 20
-CREDIT = 1 << 20
-TARPIT_SECONDS = 2.0  # stock providers come back at once after a refusal
 
 # What a client may send, and the least that it must be allowed for it. A kind that is not here is
 # refused; a test holds this table against `Kind`.
@@ -59,7 +53,6 @@ RULES: Mapping[Kind, frozenset[Scope]] = {
 # Before a document is open, and without one.
 UNBOUND = frozenset({Kind.AUTH, Kind.PING, Kind.PONG})
 PING, PONG = bytes((Kind.PING,)), bytes((Kind.PONG,))
-UPDATE = bytes((Kind.SYNC, wire.UPDATE))
 
 
 class Authenticate(Protocol):
@@ -89,13 +82,12 @@ class Connection:
 
     __slots__ = (
         "_authenticate",
-        "_credit",
         "_ended",
         "_gate",
         "_inbox",
         "_is_over",
         "_line",
-        "_paces",
+        "_pace",
         "_recent",
         "_rechecks",
         "_rooms",
@@ -115,7 +107,7 @@ class Connection:
         ended: Callable[[Connection], None],
     ) -> None:
         self.dialect = dialect
-        self.members: dict[bytes, Member] = {}
+        self.members: dict[bytes, Seat] = {}
         self._line = line
         self._rooms = rooms
         self._gate = gate
@@ -124,11 +116,9 @@ class Connection:
         self._inbox: deque[bytes | None] = deque()
         self._waiting: asyncio.Task[None] | None = None
         self._is_over = False
-        # What its messages are paid from: a bucket of its own, and those that it shares with others.
-        self._paces = [Bucket(COST_BURST, COST_PER_SECOND, clock)]
-        self._credit = CREDIT
+        self._pace = Pace(clock)
         # Whose update came last: the next is likely to be its too.
-        self._recent: Member | None = None
+        self._recent: Seat | None = None
         self._rechecks = 0
 
     @property
@@ -220,19 +210,12 @@ class Connection:
             raise TooLarge(f"a frame has at most {MAX_MESSAGE_BYTES} bytes")
         size = len(message)
         self._rooms.counts.received_bytes += size
-        self._credit -= size + MESSAGE_COST
-        if self._credit < 0 or not self._rooms.log.has_room:
+        if not self._pace.pay(size) or not self._rooms.log.has_room:
             return self._later(message)
         return self._handle(message)
 
     async def _later(self, message: bytes) -> None:
-        # Not reading is what slows a client down that sends too fast.
-        while self._credit < 0:
-            pause = max(pace.take(CREDIT) for pace in self._paces)
-            if not pause:
-                self._credit += CREDIT
-            else:
-                await asyncio.sleep(pause)
+        await self._pace.wait()
         await self._rooms.log.wait_for_room()
         todo = self._handle(message)
         if todo is not None:
@@ -242,8 +225,8 @@ class Connection:
         recent = self._recent
         if recent is not None and message.startswith(recent.address):
             at = len(recent.address)
-            if message[at : at + 2] == UPDATE and not recent.room.tainted:
-                return self._update(recent, Reader(message, at + 2).bytes())
+            if message.startswith(wire.UPDATE_HEAD, at) and not recent.room.tainted:
+                return recent.update(prefixed_at(message, at + 2))
         reader = Reader(message)
         address = b""
         if self.dialect is not Dialect.Y:
@@ -267,13 +250,12 @@ class Connection:
         return self._dispatch(member, kind, reader)
 
     def _dispatch(
-        self, member: Member, kind: Kind, reader: Reader
+        self, member: Seat, kind: Kind, reader: Reader
     ) -> Coroutine[None, None, None] | None:
         match kind:
             case Kind.SYNC | Kind.SYNC_REPLY:
-                if member.room.tainted:
-                    return self._heal_and_sync(member, reader)
-                return self._sync(member, reader)
+                self._recent = member
+                return member.sync(reader)
             case Kind.AWARENESS:
                 try:
                     member.room.receive_presence(member, reader.bytes())
@@ -287,50 +269,6 @@ class Connection:
                 self._leave(member.address)
             case _:
                 raise AssertionError(f"{kind} has a rule and no handler")
-        return None
-
-    async def _heal_and_sync(self, member: Member, reader: Reader) -> None:
-        await self._rooms.heal(member.room)
-        todo = self._sync(member, reader)
-        if todo is not None:
-            await todo
-
-    def _sync(self, member: Member, reader: Reader) -> Coroutine[None, None, None] | None:
-        room, step, payload = member.room, reader.uint(), reader.bytes()
-        if step == wire.STEP1:
-            room.take_in()  # who asks after an edit is answered after it
-            if room.tainted:
-                return self._heal_and_answer(member, payload)
-            try:
-                self._answer(member, payload)
-            except Replaced as error:
-                return _turn_away(error)
-            return None
-        if step not in {wire.STEP2, wire.UPDATE}:
-            raise Malformed("unknown sync message")
-        self._recent = member
-        return self._update(member, payload, is_answer=step == wire.STEP2)
-
-    def _answer(self, member: Member, state_vector: bytes) -> None:
-        member.room.answer(member, state_vector)
-        if self.dialect is Dialect.HOCUSPOCUS:
-            member.send(wire.step1(member.room.doc.get_state()))
-
-    async def _heal_and_answer(self, member: Member, state_vector: bytes) -> None:
-        await self._rooms.heal(member.room)
-        self._answer(member, state_vector)
-
-    def _update(
-        self, member: Member, payload: bytes, *, is_answer: bool = False
-    ) -> Coroutine[None, None, None] | None:
-        room = member.room
-        try:
-            room.receive(member, payload, is_answer=is_answer)
-        except Replaced as error:
-            return _turn_away(error)
-        except VitrailError as error:
-            room.refuse(member, error)
-            return self._rooms.heal(room)
         return None
 
     # ---- documents ------------------------------------------------------------------------
@@ -351,7 +289,7 @@ class Connection:
         try:
             with span("collab.open", doc=name, dialect=self.dialect):
                 actor = await self._authenticate(token)
-                admission: Admission = await self._gate.admit(actor, name)
+                admission = await self._gate.admit(actor, name)
                 room = await self._rooms.enter(name, author_of(actor) if admission.create else None)
         except VitrailError as error:
             await self._refuse(address, error)
@@ -359,7 +297,7 @@ class Connection:
         if self._is_over:
             self._rooms.exit(name)
             return
-        member = Member(self._line, room, self.dialect, actor, admission.scope, address)
+        member = Seat(self._line, self.dialect, actor, admission.scope, address, self._rooms, room)
         try:
             room.join(member)
         except VitrailError as error:
@@ -367,7 +305,7 @@ class Connection:
             await self._refuse(address, error)
             return
         self.members[address] = member
-        self._paces = [self._paces[0], *self._rooms.quotas.of(actor)]
+        self._pace.share(self._rooms.quotas.of(actor))
         if self.dialect is not Dialect.Y:
             member.send(wire.authenticated(self._scope_name(member.scope)))
         if self.dialect is Dialect.VITRAIL:
@@ -388,7 +326,7 @@ class Connection:
         self._line.send(Batch((address + wire.denied(self.dialect, error.message),)))
         if self.dialect is Dialect.Y or isinstance(error, NotSignedIn):
             if self.dialect is Dialect.Y:
-                await asyncio.sleep(TARPIT_SECONDS)
+                await turn_away(error)
             raise error
 
     def _leave(self, address: bytes) -> None:
@@ -419,12 +357,6 @@ class Connection:
                     member.send(wire.permission(member.scope))
                 elif self.dialect is Dialect.HOCUSPOCUS:
                     member.send(wire.authenticated(wire.hocuspocus_scope(member.scope)))
-
-
-async def _turn_away(error: Replaced) -> None:
-    """Close a socket, not at once: a stock provider comes back with the same copy."""
-    await asyncio.sleep(TARPIT_SECONDS)
-    raise error
 
 
 KINDS = {kind.value: kind for kind in Kind}

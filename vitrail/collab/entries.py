@@ -38,9 +38,11 @@ class Appended(NamedTuple):
         on_durable: Called after the commit with the sequence number of the first, which those of the
             others follow; with None if the document was deleted or replaced before.
         lineage: The history that they belong to: they are not stored in another.
+        size: Bytes of all payloads.
     """
 
     doc: str
     updates: Sequence[Update]
     on_durable: Callable[[int | None], None]
     lineage: str
+    size: int

@@ -7,28 +7,28 @@ An honest update passes unchanged; nothing is repaired. Format: Yjs update v1.
 
 from __future__ import annotations
 
-import json
-import math
 from typing import TYPE_CHECKING
 
 from vitrail.collab.checked import MAX_CLOCK, Checked
 from vitrail.collab.codec import Malformed, Reader
+from vitrail.collab.contents import DELETED, GC, SKIP, STRING, TYPE, Contents, too_large
+from vitrail.collab.halves import NO_HALVES, Halves
+from vitrail.collab.outline import KEY, ROOT, SEVERAL, Id, Outline, Run, Sketch
 from vitrail.collab.shortcut import short_cut
+from vitrail.core.errors import TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_DEPTH = 32  # nesting of JSON and Any values
+    from vitrail.collab.pieces import Segments
+
+# What one update of a client may hold, so that neither the walk nor native code takes long: pages
+# have a struct for each 20 to 35 bytes, so theirs reach the limit on bytes first.
+MAX_STRUCTS = 1 << 16
+MAX_CLIENTS = 1 << 12
+MAX_KNOWN_CLIENTS = 1 << 16  # in a state vector
 
 Clocks = dict[int, int]
-Id = tuple[int, int]
-
-# Content kinds of a struct: the low five bits of its info byte.
-GC, DELETED, JSON, BINARY, STRING, EMBED, FORMAT, TYPE, ANY, SUBDOC, SKIP = range(11)
-MAP_TYPES = frozenset({0, 1, 2, 4, 6})  # type references without a name
-# Not 5, the XmlHook that Yjs has given up: yrs reads and writes it without its name, and a document
-# that holds one cannot be read by anybody who comes later.
-NAMED_TYPES = frozenset({3})
 
 
 class Gap(Malformed):
@@ -42,11 +42,14 @@ def check_state_vector(data: bytes) -> Clocks:
 
     Raises:
         Malformed: It is not one, or claims more entries than it holds.
+        TooLarge: It names too many clients.
     """
     reader = Reader(data)
     count = reader.uint()
     if count > reader.left // 2:
         raise Malformed("state vector claims more clients than it holds")
+    if count > MAX_KNOWN_CLIENTS:
+        raise TooLarge(f"a state vector names at most {MAX_KNOWN_CLIENTS} clients")
     clocks = {reader.uint(): reader.uint() for _ in range(count)}
     if reader.left:
         raise Malformed("bytes follow the state vector")
@@ -55,33 +58,66 @@ def check_state_vector(data: bytes) -> Clocks:
     return clocks
 
 
-def check_update(data: bytes, clocks: Mapping[int, int]) -> Checked:
+def check_update(
+    data: bytes,
+    clocks: Mapping[int, int],
+    halves: Mapping[int, set[int]] = NO_HALVES,
+    outline: Outline | None = None,
+    *,
+    is_sent: bool = False,
+) -> Checked:
     """Walk an update and return what it holds.
 
     Args:
         data: Yjs update v1.
         clocks: The next clock of every client id of the document that it is for.
+        halves: The second halves of characters in that document.
+        outline: Where everything in it is, if that is known; then it is said of the update too.
+        is_sent: Whether a client sends it, who is held to how much it holds and how keys are
+            written, and not the log, which may be older than these rules.
 
     Raises:
         Malformed: It is not an update that an honest Yjs client makes.
+        TooLarge: It holds too much.
         Gap: It builds on something that is not in the document.
+        OutlineNeeded: The outline must be known, and is not.
     """
     try:
-        found = short_cut(data, clocks)
+        found = short_cut(data, clocks, halves, outline)
     except (IndexError, UnicodeDecodeError):
         found = None
-    return found or Walk(data, clocks).run()
+    return found or Walk(data, clocks, halves, outline, is_sent=is_sent).run()
 
 
-class Walk:
+class Walk(Contents):
     """One pass over an update; its state is what must be checked at the end."""
 
-    def __init__(self, data: bytes, clocks: Mapping[int, int]) -> None:
-        self.reader = Reader(data)
+    def __init__(
+        self,
+        data: bytes,
+        clocks: Mapping[int, int],
+        halves: Mapping[int, set[int]] = NO_HALVES,
+        outline: Outline | None = None,
+        *,
+        is_sent: bool = False,
+        segments: Segments | None = None,
+    ) -> None:
+        super().__init__(data, is_sent=is_sent)
         self.clocks = clocks
+        self.known_halves = halves
+        self.outline = outline
+        self.is_sent = is_sent
+        self.halves: Halves = {}
+        self.structs = 0
+        self.max_structs = MAX_STRUCTS if is_sent else len(data)
+        self.clients_left = MAX_CLIENTS if is_sent else len(data)
         self.ranges: dict[int, tuple[int, int]] = {}
         self.roots: set[str] = set()
         self.needs: list[tuple[int, int, Id]] = []  # (client, clock) needs id
+        self.sketch = Sketch() if is_sent or outline is not None else None
+        self.segments = segments
+        self.cuts: list[Id] = []  # structs and deletions begin or end before these
+        self.keys: set[tuple[str | Id, str]] = set()  # that this client has written to
 
     def run(self) -> Checked:
         """Walk all of it."""
@@ -89,13 +125,20 @@ class Walk:
         count = reader.uint()
         if count > reader.left // 3:
             raise Malformed("update claims more clients than it holds")
+        if count > self.clients_left:
+            raise too_large("edits of", MAX_CLIENTS, "clients")
         for _ in range(count):
             self.client_block()
         self.check_needs()
+        deletes_at = reader.position
         deletes = self.delete_set()
         if reader.left:
             raise Malformed("bytes follow the update")
-        return Checked(self.ranges, frozenset(self.roots), deletes)
+        self.check_cuts()
+        if self.segments is not None:
+            self.segments.deletes_at = deletes_at
+        runs, roots = self.places(), frozenset(self.roots)
+        return Checked(self.ranges, roots, deletes, self.halves, runs, self.structs)
 
     def client_block(self) -> None:
         """Walk the structs of one client."""
@@ -103,36 +146,89 @@ class Walk:
         count, client, clock = reader.uint(), reader.uint(), reader.uint()
         if count == 0 or count > reader.left:
             raise Malformed("update claims more structs than it holds")
+        self.structs += count
+        if self.structs > self.max_structs:
+            raise too_large("", MAX_STRUCTS, "structs")
         if client == 0 or client in self.ranges:
             raise Malformed("a client id is zero or occurs twice")
-        if clock > self.clocks.get(client, 0):
+        if clock > (known := self.clocks.get(client, 0)):
             raise Gap("an earlier update of this client is missing")
         start = clock
+        self.keys.clear()
+        for one in (self.sketch, self.segments):
+            if one is not None:
+                one.begin(client, known)
         for _ in range(count):
             size = self.struct(client, clock)
             if size == 0 or clock + size > MAX_CLOCK:
                 raise Malformed("a struct has no length, or a clock is out of range")
             clock += size
         self.ranges[client] = (start, clock)
+        if self.segments is not None:
+            self.segments.end(reader.position)
+        if start < known < clock:
+            self.cuts.append((client, known))  # the document takes what follows
 
     def struct(self, client: int, clock: int) -> int:
         """Walk one struct and return its length in clocks."""
-        reader = self.reader
-        info = reader.byte()
+        at = self.reader.position
+        info = self.reader.byte()
         kind = info & 31
         if kind in (GC, SKIP):
-            if info != kind:
-                raise Malformed("a gap struct has flags")
-            if kind == SKIP:
-                raise Gap("the update skips what its sender has not got itself")
-            return reader.uint()
+            return self.gap(info, clock, at)
         left = self.reference(client, clock) if info & 0x80 else None
         right = self.reference(client, clock) if info & 0x40 else None
+        parent: str | Id | None = None
+        key: str | None = None
         if left is None and right is None:
-            self.parent(info, client, clock)
+            parent, key = self.parent(info, client, clock)
         elif left is not None and left == right:
             raise Malformed("both neighbours of a struct are the same")
-        return self.content(kind)
+        if left is not None:
+            self.cuts.append((left[0], left[1] + 1))
+        if right is not None:
+            self.cuts.append(right)
+        size = self.text(client, clock) if kind == STRING else self.content(kind)
+        is_several = size != 1 and kind != DELETED
+        if info & 0x20 and is_several and self.is_sent:
+            raise Malformed(SEVERAL)
+        if self.sketch is not None:
+            inside = parent if isinstance(parent, tuple) else None
+            is_key = None if parent is None else ROOT if key is None else KEY
+            clue = self.sketch.note(clock, clock + size, left, right, inside, is_key)
+            if clue is not None and kind == TYPE:
+                clue.brings_type = True
+            elif clue is not None and is_several:
+                clue.brings_several = True
+        if self.segments is not None:
+            self.segments.note((clock, clock + size, at), left, right, parent, key)
+        return size
+
+    def gap(self, info: int, clock: int, at: int) -> int:
+        """Walk a struct that stands for others, and return its length in clocks."""
+        if info == SKIP:
+            raise Gap("the update skips what its sender has not got itself")
+        if info != GC:
+            raise Malformed("a gap struct has flags")
+        size = self.reader.uint()
+        if self.sketch is not None:
+            self.sketch.note(clock, clock + size, None, None, None, ROOT)
+        if self.segments is not None:
+            self.segments.note((clock, clock + size, at), None, None, None, None)
+        return size
+
+    def text(self, client: int, clock: int) -> int:
+        """Walk a text, note where its characters have second halves, and return its length."""
+        text = self.reader.string()
+        if text.isascii() or max(text) <= "\uffff":
+            return len(text)
+        halves = self.halves.setdefault(client, set())
+        for character in text:
+            clock += 1
+            if character > "\uffff":
+                halves.add(clock)
+                clock += 1
+        return len(text.encode("utf-16-le")) // 2
 
     def reference(self, client: int, clock: int) -> Id:
         """Read the id on which a struct builds."""
@@ -140,102 +236,41 @@ class Walk:
         self.needs.append((client, clock, found))
         return found
 
-    def parent(self, info: int, client: int, clock: int) -> None:
-        """Walk the parent of a struct without neighbours."""
+    def parent(self, info: int, client: int, clock: int) -> tuple[str | Id, str | None]:
+        """Walk where a struct without neighbours is, and return its parent and key."""
         reader = self.reader
         by_name = reader.uint()
+        parent: str | Id
         if by_name == 1:
-            self.roots.add(reader.string())
+            parent = reader.string()
+            self.roots.add(parent)
         elif by_name == 0:
-            self.reference(client, clock)
+            parent = self.reference(client, clock)
         else:
             raise Malformed("parent is neither a name nor an id")
-        if info & 0x20:
-            reader.string()
+        if not info & 0x20:
+            return parent, None
+        place = (parent, reader.string())
+        if place in self.keys and self.is_sent:
+            # A client's next value of a key follows the one before; yrs goes through all that do not.
+            raise Malformed("a key is written again as if it had not been there")
+        self.keys.add(place)
+        return place
 
-    def content(self, kind: int) -> int:
-        """Walk the content of a struct and return its length in clocks."""
-        reader = self.reader
-        match kind:
-            case 1:  # DELETED
-                return reader.uint()
-            case 2:  # JSON
-                # Yjs has not made it since version 13; yrs writes it wrong once it was cut in two,
-                # and corrupts its memory.
-                raise Malformed("content of a kind that is not made any more")
-            case 3:  # BINARY
-                reader.bytes()
-            case 4:  # STRING
-                text = reader.string()
-                return len(text) + sum(c > "\uffff" for c in text)
-            case 5:  # EMBED
-                _check_json(reader.string())
-            case 6:  # FORMAT
-                reader.string()
-                _check_json(reader.string())
-            case 7:  # TYPE
-                reference = reader.uint()
-                if reference in NAMED_TYPES:
-                    reader.string()
-                elif reference not in MAP_TYPES:
-                    raise Malformed("unknown kind of shared type")
-            case 8:  # ANY
-                size = self.count()
-                for _ in range(size):
-                    self.any()
-                return size
-            case _:  # SUBDOC and what does not exist
-                raise Malformed("unknown kind of content, or a subdocument")
-        return 1
-
-    def count(self) -> int:
-        """Read how many values follow."""
-        size = self.reader.uint()
-        if size > self.reader.left:
-            raise Malformed("content claims more values than it holds")
-        return size
-
-    def any(self) -> None:
-        """Walk one Any value without recursion."""
-        reader = self.reader
-        todo: list[tuple[int, bool]] = [(1, False)]  # values left, with keys before them
-        while todo:
-            left, keyed = todo.pop()
-            if left == 0:
-                continue
-            todo.append((left - 1, keyed))
-            if keyed:
-                reader.string()
-            tag = reader.byte()
-            if tag in {117, 118}:  # array, object
-                size = self.count()
-                if len(todo) > MAX_DEPTH:
-                    raise Malformed("a value is nested too deep")
-                todo.append((size, tag == 118))
-            else:
-                self.scalar(tag)
-
-    def scalar(self, tag: int) -> None:
-        """Walk an Any value that holds no others."""
-        reader = self.reader
-        match tag:
-            case 127 | 126 | 121 | 120:  # undefined, null, false, true
-                return
-            case 125:  # signed integer, at most 11 bytes
-                for _ in range(11):
-                    if reader.byte() < 128:
-                        return
-                raise Malformed("integer is too long")
-            case 124:
-                reader.skip(4)
-            case 123 | 122:
-                reader.skip(8)
-            case 119:
-                reader.string()
-            case 116:
-                reader.bytes()
-            case _:
-                raise Malformed("unknown kind of value")
+    def places(self) -> list[Run] | None:
+        """Find out where everything is, or at least what has to be known of it to let it pass."""
+        sketch, outline = self.sketch, self.outline
+        if sketch is None:
+            return None
+        clues = sketch.clues()
+        for clue in clues:
+            if outline is not None or clue.brings_type or clue.brings_several:
+                sketch.settle(clue, outline)
+                if self.is_sent:
+                    clue.check()
+        if outline is None:
+            return None
+        return [(c.client, c.start, c.end, c.place or ROOT) for c in clues]
 
     def end_of(self, client: int) -> int:
         """Return the next clock of a client, once the update is applied."""
@@ -262,6 +297,7 @@ class Walk:
             client, size = reader.uint(), reader.uint()
             if client in deletes or size > reader.left:
                 raise Malformed("delete set names a client twice, or claims too much")
+            self.spend(size + 1)
             ranges: list[tuple[int, int]] = []
             end = 0
             for _ in range(size):
@@ -272,33 +308,15 @@ class Walk:
                 if end > self.end_of(client):
                     raise Gap("something that this update deletes is missing")
                 ranges.append((clock, length))
+                self.cuts += (client, clock), (client, end)
             deletes[client] = ranges
         return deletes
 
-
-def _check_json(text: str) -> None:
-    depth = deepest = 0
-    for character in text:
-        if character in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "]}":
-            depth -= 1
-    if deepest > MAX_DEPTH:
-        raise Malformed("a value is nested too deep")
-    try:
-        json.loads(text, parse_constant=_no_constant, parse_float=_finite)
-    except (ValueError, RecursionError) as error:
-        raise Malformed("a value is not JSON") from error
-
-
-def _no_constant(name: str) -> None:
-    """Refuse NaN and the infinities, which only Python takes for JSON."""
-    raise ValueError(name)
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if math.isinf(value):
-        raise ValueError(text)
-    return value
+    def check_cuts(self) -> None:
+        """Refuse what cuts a character in two: yrs writes such a text longer than it is."""
+        known, brought = self.known_halves, self.halves
+        if not known and not brought:
+            return
+        for client, clock in self.cuts:
+            if clock in known.get(client, ()) or clock in brought.get(client, ()):
+                raise Malformed("an edit cuts a character in two")

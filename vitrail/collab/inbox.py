@@ -14,7 +14,7 @@ from vitrail.collab.compact import MAX_IN_TRANSACTION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vitrail.collab.checked import Checked
+    from vitrail.collab.entries import Update
     from vitrail.collab.ports import Scope
 
 M = TypeVar("M")
@@ -26,30 +26,34 @@ class Received(NamedTuple, Generic[M]):
 
     Attributes:
         member: Who sent it.
+        update: With its author.
         scope: What the member might do when it came.
-        update: Yjs update v1.
-        checked: What it holds.
         is_all_new: Whether all of its structs follow what was there, so that applying it changes
             the document by exactly this update.
         is_answer: Whether it is what the server has asked the member for.
+        pieces: See `Replica.pieces`.
     """
 
     member: M
+    update: Update
     scope: Scope
-    update: bytes
-    checked: Checked
     is_all_new: bool
     is_answer: bool
+    pieces: Sequence[bytes]
 
 
 class Inbox(Generic[M]):
-    """Updates in the order in which they came."""
+    """Updates in the order in which they came.
 
-    __slots__ = ("_bytes", "_careful", "_waiting")
+    Attributes:
+        size: Bytes of all of them.
+    """
+
+    __slots__ = ("_careful", "_waiting", "size")
 
     def __init__(self) -> None:
         self._waiting: deque[Received[M]] = deque()
-        self._bytes = 0
+        self.size = 0
         self._careful = 0
 
     def __bool__(self) -> bool:
@@ -58,7 +62,7 @@ class Inbox(Generic[M]):
     @property
     def is_full(self) -> bool:
         """Whether it should be taken in without waiting any longer."""
-        return len(self._waiting) >= MAX_IN_TRANSACTION or self._bytes >= MAX_WAITING_BYTES
+        return len(self._waiting) >= MAX_IN_TRANSACTION or self.size >= MAX_WAITING_BYTES
 
     @property
     def is_careful(self) -> bool:
@@ -68,7 +72,7 @@ class Inbox(Generic[M]):
     def add(self, received: Received[M]) -> None:
         """Keep an update."""
         self._waiting.append(received)
-        self._bytes += len(received.update)
+        self.size += len(received.update.payload)
 
     def take(self) -> Sequence[Received[M]]:
         """Return what can be applied together: some that are all new, or one; nothing when empty."""
@@ -96,7 +100,7 @@ class Inbox(Generic[M]):
         Those behind it may build on one of the batch that will be refused.
         """
         self._waiting.extendleft(reversed(batch))
-        self._bytes += sum(len(received.update) for received in batch)
+        self.size += sum(len(received.update.payload) for received in batch)
         self.be_careful()
 
     def be_careful(self) -> None:
@@ -105,5 +109,5 @@ class Inbox(Generic[M]):
 
     def _pop(self) -> Received[M]:
         received = self._waiting.popleft()
-        self._bytes -= len(received.update)
+        self.size -= len(received.update.payload)
         return received

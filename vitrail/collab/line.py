@@ -19,14 +19,17 @@ MAX_FULL_SECONDS = 30.0
 RAW_LINE = "vitrail.raw_line"  # the ASGI extension under which a server hands its transport over
 
 
-def frame(message: bytes) -> bytes:
-    """Return a binary WebSocket frame as servers send them: whole, without a mask (RFC 6455, 5.2)."""
+BINARY, TEXT = b"\x82", b"\x81"
+
+
+def frame(message: bytes, kind: bytes = BINARY) -> bytes:
+    """Return a WebSocket frame as servers send them: whole, without a mask (RFC 6455, 5.2)."""
     size = len(message)
     if size < 126:
-        return bytes((0x82, size)) + message
+        return kind + bytes((size,)) + message
     if size < 1 << 16:
-        return b"\x82\x7e" + size.to_bytes(2, "big") + message
-    return b"\x82\x7f" + size.to_bytes(8, "big") + message
+        return kind + b"\x7e" + size.to_bytes(2, "big") + message
+    return kind + b"\x7f" + size.to_bytes(8, "big") + message
 
 
 def close_reason(text: str) -> str:

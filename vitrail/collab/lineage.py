@@ -14,8 +14,8 @@ from sqlalchemy import delete, insert, select, update
 from vitrail.collab import archive, tables as t
 from vitrail.collab.client_ids import Named, new_ids, pack_ids, unpack_ids
 from vitrail.collab.codec import Malformed
+from vitrail.core.epoch import bump_epoch
 from vitrail.core.errors import NotFound
-from vitrail.core.identity import bump_epoch
 from vitrail.core.ids import new_id
 
 if TYPE_CHECKING:

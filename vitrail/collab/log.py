@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from vitrail.core.database import Database
 
 LOG = logging.getLogger(__name__)
-MAX_BACKLOG_BYTES = 64 << 20
+# What is not on disk yet: so much is written within a second.
+MAX_BACKLOG_BYTES, MAX_BACKLOG = 64 << 20, 40_000
 MAX_BATCH = 2000
 # Between the beginnings of two commits; the first after a pause begins at once. Without it small
 # commits take much of the processor; more than this is felt in the acknowledgement.
@@ -102,6 +103,8 @@ class UpdateLog:
     Attributes:
         healthy: Whether the last try to commit succeeded.
         backlog: How many updates are not on disk yet.
+        backlog_bytes: How large they are.
+        has_room: Whether writers may go on: not when a second's worth of writing is to be done.
         commit_seconds: How long commits took, each counted once.
         batches: How many updates they held.
         failures: Tries that failed.
@@ -120,14 +123,14 @@ class UpdateLog:
         writer = SqliteWriter if database.is_sqlite else PostgresWriter
         self._writer = writer(database.url)
         self._queue: list[Appended] = []
-        self._backlog_bytes = 0
         self._woken = asyncio.Event()
         self._room = asyncio.Event()
         self._room.set()
         self._idle = asyncio.Event()
         self._idle.set()
         self.healthy = True
-        self.backlog = 0
+        self.backlog = self.backlog_bytes = 0
+        self.has_room = True
         self.commit_seconds = Histogram(SECONDS)
         self.batches = Histogram(BATCHES)
         self.failures = 0
@@ -138,23 +141,14 @@ class UpdateLog:
         """Queue updates for the next commit."""
         if not self._queue:
             self._waiting_since = asyncio.get_running_loop().time()
-        self.backlog += len(entry.updates)
+            self._woken.set()
+            self._idle.clear()
         self._queue.append(entry)
-        self._backlog_bytes += _size(entry)
-        self._woken.set()
-        self._idle.clear()
-        if self._backlog_bytes > MAX_BACKLOG_BYTES:
+        self.backlog += len(entry.updates)
+        self.backlog_bytes += entry.size
+        if self.backlog_bytes > MAX_BACKLOG_BYTES or self.backlog > MAX_BACKLOG:
+            self.has_room = False
             self._room.clear()
-
-    @property
-    def has_room(self) -> bool:
-        """Whether writers may go on: less than `MAX_BACKLOG_BYTES` are not on disk."""
-        return self._room.is_set()
-
-    @property
-    def backlog_bytes(self) -> int:
-        """How large the updates are that are not on disk."""
-        return self._backlog_bytes
 
     @property
     def unacknowledged_seconds(self) -> float:
@@ -162,7 +156,7 @@ class UpdateLog:
         return asyncio.get_running_loop().time() - self._waiting_since if self._queue else 0.0
 
     async def wait_for_room(self) -> None:
-        """Wait while more than `MAX_BACKLOG_BYTES` are not on disk: writers are read no further."""
+        """Wait while too much is not on disk: writers are read no further."""
         await self._room.wait()
 
     async def flushed(self) -> None:
@@ -208,8 +202,9 @@ class UpdateLog:
             del self._queue[: len(batch)]
             if count < MAX_BATCH:
                 self._waiting_since = started  # what is left came while this commit ran
-            self._backlog_bytes -= sum(map(_size, batch))
-            if self._backlog_bytes < MAX_BACKLOG_BYTES // 2:
+            self.backlog_bytes -= sum(entry.size for entry in batch)
+            if self.backlog_bytes < MAX_BACKLOG_BYTES // 2 and self.backlog < MAX_BACKLOG // 2:
+                self.has_room = True
                 self._room.set()
             _tell(batch, numbers)
             self._on_commit(batch, numbers)
@@ -217,12 +212,14 @@ class UpdateLog:
 
     def _next(self) -> tuple[list[Appended], int]:
         """Return what the next commit takes, and how many updates that is: `MAX_BATCH`, or all."""
+        if self.backlog <= MAX_BATCH:
+            return self._queue.copy(), self.backlog
         found = 0
         for place, entry in enumerate(self._queue, 1):
             found += len(entry.updates)
             if found >= MAX_BATCH:
                 return self._queue[:place], found
-        return self._queue.copy(), found
+        raise AssertionError("the backlog counts what is in the queue")
 
     async def create(
         self, sql: AsyncConnection, name: str, author: Author, seed: bytes | None = None
@@ -349,6 +346,12 @@ class UpdateLog:
             found = await sql.execute(select(t.doc.c.lineage).where(t.doc.c.id == name))
             return found.scalar_one_or_none()
 
+    async def heads(self, names: Sequence[str]) -> dict[str, int]:
+        """Return how many updates documents have seen, of those that exist."""
+        query = select(t.doc.c.id, t.doc.c.head_seq).where(t.doc.c.id.in_(names))
+        async with self._database.read() as sql:
+            return {row.id: row.head_seq for row in await sql.execute(query)}
+
     async def glance(self, names: Sequence[str]) -> Glance:
         """Look how far documents have got, and whether access has changed, in one query.
 
@@ -386,10 +389,6 @@ def _hole(name: str, after: int, head: int) -> Unavailable:
         f"the log of {name} has a hole between {after} and {head}",
         hint="restore this document from a backup; it was not touched",
     )
-
-
-def _size(entry: Appended) -> int:
-    return sum(len(update.payload) for update in entry.updates)
 
 
 def _tell(batch: Sequence[Appended], numbers: Sequence[int | None]) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pycrdt import Doc
 
 
-def apply_updates(doc: Doc[Any], updates: Sequence[bytes]) -> None:
+def apply_updates(
+    doc: Doc[Any], updates: Sequence[bytes], after_each: Callable[[], None] | None = None
+) -> None:
     """Apply updates in one transaction: half the time of `Doc.apply_update`.
 
     No transaction may be open, and only `Doc.observe` may be in use: callbacks of shared types need
@@ -21,6 +23,8 @@ def apply_updates(doc: Doc[Any], updates: Sequence[bytes]) -> None:
     try:
         for update in updates:
             native.apply_update(transaction, update)
+            if after_each is not None:
+                after_each()
         transaction.commit()
     finally:
         transaction.drop()

@@ -200,9 +200,11 @@ class Nodes:
         return Beat(self.id, rooms, self.is_leaving)
 
     def _connected(self) -> None:
-        """Catch up with what was said while nothing could be heard."""
+        """Catch up with what was said while nothing could be heard, on this side and on theirs."""
+        live = list(self._rooms.live)
         self._say(self._here())
-        self.ask(list(self._rooms.live))
+        self._answer(live)  # whoever asked for it may have done so a moment too early
+        self.ask(live)
         self.look()
 
     # ---- for whoever runs the server -------------------------------------------------------

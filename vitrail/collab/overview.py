@@ -101,13 +101,14 @@ def describe(collab: Collab) -> NodeReport:
 
 
 def _describe(room: Room) -> OpenDocument:
-    people = sorted({member.actor.name for member in room.members if member.actor.name})
+    names = {member.actor.name for member in room.members if member.actor.name}
+    people = sorted(names, key=str.casefold)
     return OpenDocument(
         room.name,
         "tainted" if room.tainted else "occupied" if room.members else "lingering",
         len(room.members),
         sum(member.lag is not None for member in room.members),
-        room.produced - room.committed,
+        room.receipts.produced - room.receipts.committed,
         people[:MAX_PEOPLE],
     )
 

@@ -26,11 +26,13 @@ class Dose(msgspec.Struct, array_like=True, frozen=True):
         digest: SHA-256 of the update.
         actor_id: Who sent it.
         ranges: For each client id, the first clock that it brings and the one after the last.
+        at: When it was found, in milliseconds since 1970; 0 if that was not noted.
     """
 
     digest: bytes
     actor_id: str | None
     ranges: dict[int, tuple[int, int]]
+    at: int = 0
 
     def is_in(self, update: bytes, checked: Checked) -> bool:
         """Tell whether an update brings it."""
@@ -44,15 +46,16 @@ class Dose(msgspec.Struct, array_like=True, frozen=True):
         )
 
 
-def dose(update: bytes, actor_id: str | None, clocks: Mapping[int, int]) -> Dose:
+def dose(update: bytes, actor_id: str | None, clocks: Mapping[int, int], at: int) -> Dose:
     """Return what an update is known by.
 
     Args:
         update: Yjs update v1, which the guard has let pass.
         actor_id: Who sent it.
         clocks: The next clock of every client id of the document, without it.
+        at: When it was found, in milliseconds since 1970.
     """
-    return Dose(sha256(update).digest(), actor_id, check_update(update, clocks).ranges)
+    return Dose(sha256(update).digest(), actor_id, check_update(update, clocks).ranges, at)
 
 
 def encode(doses: list[Dose]) -> bytes:

@@ -19,7 +19,6 @@ class Scope(StrEnum):
 
     WRITE = "read-write"
     CONTENT = "content"
-    COMMENT = "comment"
     READ = "readonly"
 
 

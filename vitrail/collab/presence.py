@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,6 +24,7 @@ MAX_STATE_BYTES = 4096
 MAX_ENTRIES = 64  # in one message
 MAX_CLIENTS = 4  # of one member
 NULL = b"null"
+VERSIONS = itertools.count(1)
 
 
 @dataclass(slots=True)
@@ -37,12 +39,18 @@ class Entry:
 
 
 class Presence:
-    """The states of a room. Pure: what is to be sent is taken with `take_changes`."""
+    """The states of a room. Pure: what is to be sent is taken with `take_changes`.
+
+    Attributes:
+        version: Grows with each change; no two rooms of a process have the same.
+        untold: What changed of this node's clients and was not told to other nodes, by client.
+    """
 
     def __init__(self) -> None:
         self._entries: dict[int, Entry] = {}
         self._changed: dict[int, tuple[int, bytes]] = {}
-        self._untold: dict[int, Shared] = {}
+        self.version = next(VERSIONS)
+        self.untold: dict[int, Shared] = {}
 
     def receive(self, owner: Hashable, user: Mapping[str, str], message: bytes) -> None:
         """Take in an awareness update of a member.
@@ -95,17 +103,25 @@ class Presence:
             return
         raw = msgspec.json.encode({**state, "user": user})
         self._entries[client] = Entry(owner, user.get("id"), clock, raw)
-        self._changed[client] = (clock, raw)
-        self._untold[client] = Shared(client, clock, user.get("id"), raw)
+        self._change(client, clock, raw)
+        self.untold[client] = Shared(client, clock, user.get("id"), raw)
 
     def _count(self, owner: Hashable) -> int:
         return sum(entry.owner == owner for entry in self._entries.values())
 
     def _remove(self, client: int, clock: int) -> None:
         gone = self._entries.pop(client)
-        self._changed[client] = (clock, NULL)
+        self._change(client, clock, NULL)
         if gone.is_local:
-            self._untold[client] = Shared(client, clock, gone.user_id, NULL)
+            self.untold[client] = Shared(client, clock, gone.user_id, NULL)
+
+    def _change(self, client: int, clock: int, state: bytes) -> None:
+        self._changed[client] = (clock, state)
+        self.version = next(VERSIONS)
+
+    def states(self) -> list[dict[str, Any]]:
+        """Return what every client says of itself, with who it is as `user`."""
+        return [msgspec.json.decode(entry.state) for entry in self._entries.values()]
 
     @property
     def size(self) -> int:
@@ -120,8 +136,10 @@ class Presence:
 
     def take_changes(self) -> bytes | None:
         """Return an awareness update with what changed since the last call, or None."""
+        if not self._changed:
+            return None
         changed, self._changed = self._changed, {}
-        return _encode((c, *rest) for c, rest in changed.items()) if changed else None
+        return _encode((c, *rest) for c, rest in changed.items())
 
     def snapshot(self) -> bytes | None:
         """Return an awareness update with every state, or None."""
@@ -132,7 +150,7 @@ class Presence:
 
     def take_untold(self) -> list[Shared]:
         """Return what changed of this node's clients since the last call."""
-        untold, self._untold = self._untold, {}
+        untold, self.untold = self.untold, {}
         return list(untold.values())
 
     def local(self) -> list[Shared]:
@@ -159,8 +177,8 @@ class Presence:
             self._entries[shared.client] = Entry(
                 node, shared.user_id, shared.clock, shared.state, is_local=False
             )
-            self._changed[shared.client] = (shared.clock, shared.state)
-            self._untold.pop(shared.client, None)
+            self._change(shared.client, shared.clock, shared.state)
+            self.untold.pop(shared.client, None)
 
     def of_node(self, node: str) -> set[int]:
         """Return the clients that a node has here."""

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
-from vitrail.collab import tables as t
+from vitrail.collab import poison, tables as t
+from vitrail.core.clock import aware
+from vitrail.core.epoch import bump_epoch
 from vitrail.core.errors import Locked, NotFound
-from vitrail.core.identity import aware, bump_epoch
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from vitrail.collab.poison import Dose
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
 
@@ -33,11 +35,26 @@ class SetApart:
         name: The document.
         since: When it was set apart.
         reason: Why, in the words of whoever did it.
+        actor_id: Who did it; None when the server did it by itself.
     """
 
     name: str
     since: datetime
     reason: str
+    actor_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """A document out of which updates are kept.
+
+    Attributes:
+        name: The document.
+        doses: What is kept out of it, the oldest first.
+    """
+
+    name: str
+    doses: list[Dose]
 
 
 def locked(name: str, reason: str) -> Locked:
@@ -55,8 +72,8 @@ class Quarantine:
         self._database = database
         self._clock = clock
 
-    async def put(self, name: str, reason: str) -> None:
-        """Set a document apart; one that is keeps its date and gets the new reason.
+    async def put(self, name: str, reason: str, actor_id: str | None = None) -> None:
+        """Set a document apart; one that is keeps its date and gets the new reason and author.
 
         Raises:
             NotFound: There is no such document.
@@ -72,7 +89,7 @@ class Quarantine:
             await sql.execute(
                 update(t.doc)
                 .where(t.doc.c.id == name)
-                .values(quarantined_at=since, quarantine_reason=reason)
+                .values(quarantined_at=since, quarantine_reason=reason, quarantined_by=actor_id)
             )
             await bump_epoch(sql)
 
@@ -86,7 +103,7 @@ class Quarantine:
             done = await sql.execute(
                 update(t.doc)
                 .where(t.doc.c.id == name, t.doc.c.quarantined_at.is_not(None))
-                .values(quarantined_at=None, quarantine_reason=None)
+                .values(quarantined_at=None, quarantine_reason=None, quarantined_by=None)
             )
         if not done.rowcount:
             raise NotFound(f"document {name} is not in quarantine")
@@ -96,10 +113,25 @@ class Quarantine:
         query = select(t.doc).where(t.doc.c.quarantined_at.is_not(None))
         async with self._database.read() as sql:
             rows = (await sql.execute(query.order_by(t.doc.c.quarantined_at.desc()))).all()
-        return [SetApart(r.id, aware(r.quarantined_at), r.quarantine_reason) for r in rows]
+        return [
+            SetApart(r.id, aware(r.quarantined_at), r.quarantine_reason, r.quarantined_by)
+            for r in rows
+        ]
 
     async def among(self, names: Collection[str]) -> dict[str, str]:
         """Return those of some documents that are in quarantine, with the reasons."""
         if not names:
             return {}
-        return {found.name: found.reason for found in await self.all() if found.name in names}
+        d = t.doc.c
+        query = select(d.id, d.quarantine_reason).where(
+            d.id.in_(names), d.quarantined_at.is_not(None)
+        )
+        async with self._database.read() as sql:
+            return {row.id: row.quarantine_reason for row in await sql.execute(query)}
+
+    async def kept_out(self) -> list[KeptOut]:
+        """Return every document out of which updates are kept."""
+        query = select(t.doc.c.id, t.doc.c.poison).where(t.doc.c.poison.is_not(None))
+        async with self._database.read() as sql:
+            rows = (await sql.execute(query.order_by(t.doc.c.id))).all()
+        return [KeptOut(row.id, poison.decode(row.poison)) for row in rows]

@@ -19,6 +19,7 @@ from pycrdt import Doc
 from vitrail.collab import poison
 from vitrail.collab.compact import apply_all
 from vitrail.collab.guard import check_state_vector, check_update
+from vitrail.collab.segments import milliseconds
 from vitrail.collab.trial import find_poison, is_harmless
 from vitrail.core.errors import NotFound, VitrailError
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from vitrail.collab.flight import Flight
     from vitrail.collab.quarantine import Quarantine
     from vitrail.collab.rooms import Rooms
+    from vitrail.core.clock import Clock
 
 LOG = logging.getLogger(__name__)
 
@@ -41,15 +43,22 @@ class Recovery:
         folder: Where poison is saved.
         rooms: Where documents are held back meanwhile.
         quarantine: For documents that cannot be read.
+        clock: When it was found.
     """
 
     def __init__(
-        self, flights: Sequence[Flight], folder: Path, rooms: Rooms, quarantine: Quarantine
+        self,
+        flights: Sequence[Flight],
+        folder: Path,
+        rooms: Rooms,
+        quarantine: Quarantine,
+        clock: Clock,
     ) -> None:
         self._folder = folder
         self._rooms = rooms
         self._quarantine = quarantine
         self._flights = flights
+        self._clock = clock
         for flight in flights:
             rooms.hold(flight.doc)
 
@@ -78,11 +87,11 @@ class Recovery:
         if not places:
             LOG.info("a process died, and not of this document", extra={"doc": flight.doc})
             return
-        clocks = _clocks(stored)
+        clocks, now = _clocks(stored), milliseconds(self._clock.now())
         doses: list[poison.Dose] = []
         for place, update in enumerate(flight.updates):
             if place in places:
-                doses.append(poison.dose(update.payload, update.actor_id, clocks))
+                doses.append(poison.dose(update.payload, update.actor_id, clocks, now))
                 await self._save(flight.doc, update.payload, update.actor_id)
             for client, (_, end) in check_update(update.payload, clocks).ranges.items():
                 clocks[client] = max(end, clocks.get(client, 0))

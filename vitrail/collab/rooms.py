@@ -11,32 +11,34 @@ import contextlib
 import logging
 import secrets
 from contextlib import asynccontextmanager
-from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakKeyDictionary
 
 from pycrdt import Doc
-from sqlalchemy.exc import SQLAlchemyError
 
 from vitrail.collab.bus import NoBus
-from vitrail.collab.compactor import CLOSED_TAIL_UPDATES, TAIL_BYTES, TAIL_UPDATES, Compactor
+from vitrail.collab.catching_up import CatchUp
+from vitrail.collab.compactor import Compactor
 from vitrail.collab.counts import Counts
 from vitrail.collab.flight import Unrecorded
+from vitrail.collab.folding import Folding
+from vitrail.collab.followers import Followers
 from vitrail.collab.history import History
 from vitrail.collab.log import UpdateLog
 from vitrail.collab.nodes import Nodes
+from vitrail.collab.pacing import Pacer
 from vitrail.collab.quotas import Quotas
 from vitrail.collab.retention import Retention
 from vitrail.collab.room import Room
+from vitrail.collab.walker import halves_of
 from vitrail.collab.worker import Worker
 from vitrail.core.errors import NotAllowed, NotFound, Unavailable, VitrailError
 from vitrail.core.tracing import span
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Mapping
+    from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Mapping, Sequence
 
     from vitrail.collab.bus import Bus
-    from vitrail.collab.entries import Author
+    from vitrail.collab.entries import Appended, Author
     from vitrail.collab.flight import Flights
     from vitrail.collab.log import Glance
     from vitrail.collab.ports import Schema
@@ -49,11 +51,6 @@ CHANCE = secrets.SystemRandom()
 LINGER_SECONDS = 30.0
 REPAIR_SECONDS = 0.2
 SWEEP_SECONDS = 2.0
-# How long an update may be late before the log is read for it: those of two nodes cross.
-GAP_SECONDS = 0.01
-# A document to which so many updates come between two sweeps is folded later, when its tail is so many
-# times as long: folding takes from the processor what its people need now.
-BUSY_UPDATES, BUSY_PATIENCE = 1000, 50
 FLUSH_SECONDS = (
     20.0  # at the end, when the database does not answer: nothing of it was acknowledged
 )
@@ -73,6 +70,7 @@ class Rooms:
     Attributes:
         counts: What these rooms have done.
         quotas: What people and organisations may send.
+        pacer: When the rooms are flushed; there while they run.
     """
 
     def __init__(
@@ -86,7 +84,8 @@ class Rooms:
         flights: Flights | None = None,
     ) -> None:
         self.nodes = Nodes(bus or NoBus(), self, clock)
-        self.log = UpdateLog(database, clock, self.nodes.committed)
+        self.followers = Followers()
+        self.log = UpdateLog(database, clock, self._committed)
         self._worker = Worker()
         self._compactor = Compactor(database, schemas)
         self.history = History(database, clock, self._worker)
@@ -100,14 +99,12 @@ class Rooms:
         self._locks: dict[str, asyncio.Lock] = {}
         self._users: dict[str, int] = {}
         self._idle_since: dict[str, float] = {}
-        self._due: dict[Room, tuple[float, asyncio.Handle]] = {}
-        self._flushed_at: dict[Room, float] = {}
         self._loading: dict[str, int] = {}
-        self._catching_up: set[Room] = set()
         self._loop: asyncio.AbstractEventLoop  # from `running`
+        self.pacer: Pacer  # from `running`
+        self._catch_up = CatchUp(self.log, self.counts, self._live, self.wake, self._start)
+        self._folding = Folding(self._compactor.ask)
         self._tasks: asyncio.TaskGroup | None = None
-        self._folded: dict[Room, tuple[int, int]] = {}
-        self._swept: WeakKeyDictionary[Room, int] = WeakKeyDictionary()
         self._flights = flights or Unrecorded()
         self._held: dict[str, asyncio.Event] = {}
 
@@ -115,6 +112,7 @@ class Rooms:
     async def running(self) -> AsyncGenerator[Rooms]:
         """Keep the committer and the sweeper going; at the end all that was accepted is on disk."""
         self._loop = asyncio.get_running_loop()
+        self.pacer = Pacer(self._loop, self._flushed)
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             work = [
@@ -123,6 +121,7 @@ class Rooms:
                 tasks.create_task(self.nodes.run()),
                 tasks.create_task(self._compactor.run()),
                 tasks.create_task(self._retention.run()),
+                tasks.create_task(self._warm_up()),
             ]
             try:
                 yield self
@@ -138,6 +137,12 @@ class Rooms:
                 for room in self._live.values():
                     room.close()
                 await self._worker.close()
+
+    async def _warm_up(self) -> None:
+        """Make what is made once, so that the first to come does not wait for it."""
+        Doc()  # which imports what it needs in an event loop: a third of the first connection
+        with contextlib.suppress(VitrailError):
+            await self.log.load("")
 
     @property
     def live(self) -> Mapping[str, Room]:
@@ -206,36 +211,42 @@ class Rooms:
                 await self.log.flushed()
             if create_for is not None:
                 await self.log.ensure(name, create_for)
-            self._loading[name] = 0
+            self._loading[name] = 0  # until it is live: hints and closures must reach it
             try:
-                with span("collab.load", doc=name):
-                    stored = await self.log.load(name)
+                return await self._read(name, room)
             finally:
-                known = self._loading.pop(name)
-            if room is None:
-                schema = self._schemas[name.partition(":")[0]]
-                soon = self._loop.call_soon
-                append, flights = self.log.append, self._flights
-                room = Room(name, schema, append, self.wake, soon, self.counts, flights)
-                self.nodes.ask([name])
-            try:
-                self._flights.begin(name)
-                head, retired = stored.head_seq, stored.retired
-                room.load(stored.updates, stored.lineage, head, retired, stored.poison)
-            except BaseException as error:
-                if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-                    raise Unavailable(
-                        f"document {name} cannot be read", hint="restore it from a backup"
-                    ) from error
-                raise
-            finally:
-                self._flights.end()
-            self._live[name] = room
-            room.heads.saw(known)
-            if room.heads.has_gap:
-                self.wake(room)
-            self._folded[room] = (stored.snap_seq, room.logged_bytes)
-            return room
+                del self._loading[name]
+
+    async def _read(self, name: str, room: Room | None) -> Room:
+        """Read a document from the log, into the room that it had or a new one."""
+        with span("collab.load", doc=name):
+            stored = await self.log.load(name)
+        if room is None:
+            schema = self._schemas[name.partition(":")[0]]
+            soon = self._loop.call_soon
+            append, flights = self.log.append, self._flights
+            room = Room(name, schema, append, self.pacer.wake, soon, self.counts, flights)
+            self.nodes.ask([name])
+        try:
+            self._flights.begin(name, size=sum(map(len, stored.updates)))
+            head, retired = stored.head_seq, stored.retired
+            room.load(stored.updates, stored.lineage, head, retired, stored.poison)
+        except BaseException as error:
+            if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+                raise Unavailable(
+                    f"document {name} cannot be read", hint="restore it from a backup"
+                ) from error
+            raise
+        finally:
+            self._flights.end()
+        if room.replica.may_have_halves:
+            room.replica.know_halves(await halves_of(room.doc.get_update()))
+        self._live[name] = room
+        room.heads.saw(self._loading[name])
+        if room.heads.has_gap:
+            self.wake(room)
+        self._folding.loaded(room, stored.snap_seq)
+        return room
 
     async def heal(self, room: Room) -> None:
         """Read a tainted room anew from the log."""
@@ -278,7 +289,7 @@ class Rooms:
         try:
             result = room.edit(author, change, _resolve(durable))
         except BaseException:
-            room.tainted = True
+            room.replica.tainted = True
             await self.heal(room)
             raise
         return result, await durable
@@ -296,7 +307,7 @@ class Rooms:
         try:
             result = first.edit(author, both, _resolve(durable))
         except BaseException:
-            first.tainted = second.tainted = True
+            first.replica.tainted = second.replica.tainted = True
             await self.heal(first)
             await self.heal(second)
             raise
@@ -318,35 +329,20 @@ class Rooms:
     # ---- housekeeping ---------------------------------------------------------------------
 
     def wake(self, room: Room, *, has_edits: bool = True) -> None:
-        """Flush a room as soon as its window allows: at once after a pause."""
-        loop = self._loop
-        wait = room.window.seconds(len(room.members), has_edits=has_edits)
-        due = self._flushed_at.get(room, 0.0) + wait
-        planned = self._due.get(room)
-        if planned is not None:
-            if planned[0] <= due:
-                return
-            planned[1].cancel()  # an edit does not wait for the wider window of presence
-        # At once is not a timer: it costs less, and comes after all that is being read now.
-        is_due = due <= loop.time()
-        handle = (
-            loop.call_soon(self._flush, room) if is_due else loop.call_at(due, self._flush, room)
-        )
-        self._due[room] = (due, handle)
+        """Flush a room as soon as its window allows."""
+        self.pacer.wake(room, has_edits=has_edits)
 
-    def _flush(self, room: Room) -> None:
-        self._due.pop(room, None)
-        self._flushed_at[room] = self._loop.time()
-        started = perf_counter()
-        room.flush()
-        room.window.learn(perf_counter() - started)
-        self.nodes.tell_presence(room)
-        if room.tainted:
+    def _flushed(self, room: Room) -> None:
+        """See to what a flush has left."""
+        self.followers.tell((room.name,))  # of what other nodes have logged
+        replica = room.replica
+        if room.presence.untold:
+            self.nodes.tell_presence(room)
+        if replica.tainted:
             self._start(self._heal_quietly(room))
-        elif room.heads.has_gap and room not in self._catching_up:
-            self._catching_up.add(room)
-            self._loop.call_later(GAP_SECONDS, self._catch_up_soon, room)
-        if room.repair_due:
+        elif room.heads.has_gap:
+            self._catch_up.soon(room)
+        if replica.repair_due:
             # Nodes that see the same conflict should not all repair it at once.
             share = CHANCE.random() if self.nodes.others else 0
             self._loop.call_later(REPAIR_SECONDS * (1 + 5 * share), self._repair, room)
@@ -370,6 +366,21 @@ class Rooms:
         if self._live.get(room.name) is room:
             with contextlib.suppress(VitrailError):
                 await self.heal(room)
+
+    def _committed(self, batch: Sequence[Appended], numbers: Sequence[int | None]) -> None:
+        self.nodes.committed(batch, numbers)
+        self.followers.tell(entry.doc for entry in batch)
+
+    async def follow(self, name: str, since: int | None = None) -> AsyncGenerator[int]:
+        """Yield how far a document has got on disk, each time that it has got further.
+
+        Raises:
+            NotFound: There is no such document.
+        """
+        async with self.open(name):
+            head = lambda: room.head_seq if (room := self._live.get(name)) else 0  # noqa: E731
+            async for seq in self.followers.follow(name, head, since):
+                yield seq
 
     # ---- other nodes ----------------------------------------------------------------------
 
@@ -408,35 +419,13 @@ class Rooms:
         for name in {*self._live, *self._loading}:
             async with self._locks[name]:  # after a load that is under way
                 room = self._live.get(name)
-                if room is not None and await self.log.lineage(name) != room.lineage:
+                if room is None:
+                    continue
+                lineage = await self.log.lineage(name)
+                if lineage is None:
+                    self._drop(name, NotAllowed.close_code, "access was revoked")
+                elif lineage != room.lineage:
                     self._drop(name, 1012, "the document was replaced")
-
-    def _catch_up_soon(self, room: Room) -> None:
-        if room.heads.has_gap and self._tasks is not None:
-            self._start(self._catch_up(room))
-        else:
-            self._catching_up.discard(room)
-
-    async def _catch_up(self, room: Room) -> None:
-        """Read from the log what has not come: one reader for each room."""
-        try:
-            while room.heads.has_gap and not room.tainted and self._live.get(room.name) is room:
-                after = room.head_seq
-                updates = await self.log.tail(room.name, after)
-                if updates is None:
-                    room.tainted = True
-                    self.wake(room)
-                    break
-                self.counts.gaps += 1
-                self.counts.repaired += len(updates)
-                room.receive_remote(after + 1, updates)
-                if room.head_seq == after:
-                    LOG.warning("the log has less than it said", extra={"doc": room.name})
-                    break
-        except (SQLAlchemyError, OSError) as error:
-            LOG.warning("the log cannot be read; tried again: %s", error)
-        finally:
-            self._catching_up.discard(room)
 
     # ---- letting go -----------------------------------------------------------------------
 
@@ -449,24 +438,7 @@ class Rooms:
                     del self._idle_since[name]
                 elif now - since > LINGER_SECONDS:
                     await self._unload(name)
-            self._fold_long_tails()
-
-    def _fold_long_tails(self) -> None:
-        """Fold documents that have grown: once they are calm, or have grown very much."""
-        for room in self._live.values():
-            seq, logged = self._folded[room]
-            came, self._swept[room] = room.head_seq - self._swept.get(room, 0), room.head_seq
-            patience = 1 if came < BUSY_UPDATES else BUSY_PATIENCE
-            if (
-                room.head_seq - seq > TAIL_UPDATES * patience
-                or room.logged_bytes - logged > TAIL_BYTES * patience
-            ):
-                self._fold(room)
-
-    def _fold(self, room: Room) -> None:
-        """Have a room's document folded, as far as its log has got."""
-        self._folded[room] = (room.head_seq, room.logged_bytes)
-        self._compactor.ask(room.name)
+            self._folding.look(self._live.values())
 
     async def _unload(self, name: str) -> None:
         async with self._locks[name]:
@@ -475,8 +447,7 @@ class Rooms:
                 return
             self._idle_since.pop(name, None)
             if room is not None:
-                if room.head_seq - self._folded[room][0] > CLOSED_TAIL_UPDATES:
-                    self._fold(room)
+                self._folding.look_at_last(room)
                 del self._live[name]
                 self._close(room)
 
@@ -495,8 +466,8 @@ class Rooms:
 
     def _close(self, room: Room) -> None:
         room.close()
-        self._flushed_at.pop(room, None)
-        self._folded.pop(room, None)
+        self.pacer.forget(room)
+        self._folding.forget(room)
 
     def _drop(self, name: str, code: int, reason: str) -> None:
         room = self._live.pop(name)

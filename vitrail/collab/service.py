@@ -10,8 +10,10 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from vitrail.collab.connection import Connection
+from vitrail.collab.gate import RememberingGate
 from vitrail.collab.quarantine import locked
 from vitrail.core.errors import Locked, Overloaded, Unavailable
+from vitrail.core.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection
@@ -47,6 +49,9 @@ class Collab:
         gate: Decides who may open what.
         clock: The clock.
         quarantine: Which documents are set apart.
+
+    Attributes:
+        remembered: What is known of who may do what.
     """
 
     def __init__(self, rooms: Rooms, gate: Gate, clock: Clock, quarantine: Quarantine) -> None:
@@ -54,8 +59,9 @@ class Collab:
         self.quarantine = quarantine
         self.connections: set[Connection] = set()
         self.is_draining = False
+        self.remembered = Remembered(clock)
         self._clock = clock
-        self._gate = gate
+        self._gate = RememberingGate(gate, self.remembered)
         self._changed = asyncio.Event()
         self._emptied = asyncio.Event()
         rooms.nodes.look = self._changed.set
@@ -150,6 +156,7 @@ class Collab:
 
     def access_changed(self) -> None:
         """Look at once, without waiting for the watch; the other nodes do so too."""
+        self.remembered.forget()
         self._changed.set()
         self.rooms.nodes.tell_look()
 
@@ -161,28 +168,30 @@ class Collab:
                 async with asyncio.timeout(WATCH_SECONDS):
                     await self._changed.wait()
             self._changed.clear()
-            if not self.connections and not self.rooms.live:
+            if not self.connections and not self.rooms.live and not self.remembered.is_asked:
                 continue
             try:
                 epoch = (await self.rooms.glance()).epoch
                 if epoch != seen:
+                    self.remembered.forget()
                     await self.rooms.let_go_of_replaced()
                     await self._keep_apart()
                     for connection in list(self.connections):
                         await connection.recheck()
                     seen = epoch
+                self.remembered.looked()
             except Exception:
                 LOG.exception("the database could not be looked at; tried again")
 
     # ---- quarantine -----------------------------------------------------------------------
 
-    async def set_apart(self, name: str, reason: str) -> None:
+    async def set_apart(self, name: str, reason: str, actor_id: str | None) -> None:
         """Close a document to everybody, here at once and on every node within half a second.
 
         Raises:
             NotFound: There is no such document.
         """
-        await self.quarantine.put(name, reason)
+        await self.quarantine.put(name, reason, actor_id)
         LOG.warning("document set apart", extra={"doc": name, "reason": reason})
         await self._keep_apart()
         self.access_changed()

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 from vitrail.collab.checked import MAX_CLOCK, Checked
 from vitrail.collab.codec import MAX_INTEGER
+from vitrail.collab.halves import NO_HALVES
+from vitrail.collab.outline import KEY, inside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from vitrail.collab.outline import Outline, Run
 
 # Kinds of content: the low five bits of a struct's info byte.
 STRING, ANY = 4, 8
@@ -22,12 +26,19 @@ NO_ROOTS: frozenset[str] = frozenset()
 _INTEGER = re.compile(rb"[\x80-\xff]{0,7}[\x00-\x7f]").match
 
 
-def short_cut(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa: C901
+def short_cut(  # noqa: C901
+    data: bytes,
+    clocks: Mapping[int, int],
+    halves: Mapping[int, set[int]] = NO_HALVES,
+    outline: Outline | None = None,
+) -> Checked | None:
     """Walk what typing and property edits send.
 
     Args:
         data: Yjs update v1.
         clocks: The next clock of every client id of the document that it is for.
+        halves: The second halves of characters in that document.
+        outline: Where everything in it is, if that is known.
 
     Returns:
         What it holds; None for anything else, and anything doubtful.
@@ -41,18 +52,21 @@ def short_cut(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa
     at = 1
     ranges: dict[int, tuple[int, int]] = {}
     roots: frozenset[str] = NO_ROOTS
-    client = clock = 0
+    client = clock = structs = place = 0
+    runs: list[Run] | None = None if outline is None else []
+    is_keyed = False
     if data[0] == 1:
         structs = data[1]
         at = 2
         client, at = _client(data, at)
         clock, at = _uint(data, at)
-        if not 0 < structs < 128 or client == 0 or clock > clocks.get(client, 0):
+        if not 0 < structs < 128 or client == 0 or clock != clocks.get(client, 0):
             return None
         start = clock
         for _ in range(structs):
             info = data[at]
             at += 1
+            before = clock
             # ---- neighbours, or the parent of the first
             if info & 0xC0:
                 left = right = None
@@ -61,18 +75,27 @@ def short_cut(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa
                     needed, at = _uint(data, at)
                     if needed >= (clock if other == client else clocks.get(other, 0)):
                         return None
+                    if halves and needed + 1 in halves.get(other, ()):
+                        return None
                     left = (other, needed)
                 if info & 0x40:
                     other, at = _client(data, at)
                     needed, at = _uint(data, at)
                     if needed >= (clock if other == client else clocks.get(other, 0)):
                         return None
+                    if halves and needed in halves.get(other, ()):
+                        return None
                     right = (other, needed)
                 if left == right:
                     return None
+                if outline is not None:
+                    place = outline.beside(left, right, client, start)
+                    if place < 0:
+                        return None
             else:
                 by_name = data[at]
                 at += 1
+                place = info >> 5 & KEY
                 if by_name == 1:
                     size, at = _uint(data, at)
                     end = at + size
@@ -85,9 +108,16 @@ def short_cut(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa
                     needed, at = _uint(data, at)
                     if needed >= (clock if other == client else clocks.get(other, 0)):
                         return None
+                    if outline is not None:
+                        if other == client and needed >= start:
+                            return None
+                        place = inside(outline.place((other, needed)), place)
                 else:
                     return None
                 if info & 0x20:
+                    if is_keyed:
+                        return None
+                    is_keyed = True
                     size, at = _uint(data, at)
                     end = at + size
                     if end > len(data):
@@ -96,7 +126,7 @@ def short_cut(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa
                     at = end
             # ---- content
             kind = info & 31
-            if kind == STRING:
+            if kind == STRING and not info & 0x20:
                 size, at = _uint(data, at)
                 end = at + size
                 if end > len(data) or size == 0:
@@ -105,7 +135,11 @@ def short_cut(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa
                 at = end
                 if not raw.isascii():
                     text = raw.decode()
-                    size = len(text) + sum(c > "\uffff" for c in text)
+                    if max(text) > "\uffff":
+                        return None
+                    size = len(text)
+                if size > 1 and info & 0xC0 and (outline is None or place & KEY):
+                    return None
                 clock += size
             elif kind == ANY and data[at] == 1:
                 tag = data[at + 1]
@@ -133,6 +167,8 @@ def short_cut(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa
                 clock += 1
             else:
                 return None
+            if runs is not None:
+                runs.append((client, before, clock, place))
         if clock > MAX_CLOCK:
             return None
         ranges[client] = (start, clock)
@@ -143,10 +179,11 @@ def short_cut(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa
     for _ in range(count):
         other, at = _client(data, at)
         size, at = _uint(data, at)
-        if other in deletes or size > len(data):
+        if other in deletes or size > 127:
             return None
         known = max(clock if other == client else 0, clocks.get(other, 0))
         found: list[tuple[int, int]] = []
+        cut = halves.get(other) if halves else None
         deletes[other] = found
         end = 0
         for _ in range(size):
@@ -155,10 +192,12 @@ def short_cut(data: bytes, clocks: Mapping[int, int]) -> Checked | None:  # noqa
             if length == 0 or first < end or first + length > known:
                 return None
             end = first + length
+            if cut and (first in cut or end in cut):
+                return None
             found.append((first, length))
     if at != len(data) or count > 127:
         return None
-    return Checked(ranges, roots, deletes)
+    return Checked(ranges, roots, deletes, NO_HALVES, runs, structs)
 
 
 def _client(data: bytes, at: int) -> tuple[int, int]:

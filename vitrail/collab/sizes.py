@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from vitrail.collab import tables as t
-from vitrail.core.identity import aware
+from vitrail.core.clock import aware
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -67,7 +67,8 @@ class SqliteWriter:
 
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, isolation_level=None)
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        # Foreign keys are not looked up: a row is only added where its document was counted up before.
+        for pragma in ("synchronous=FULL", f"busy_timeout={BUSY_MS}"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

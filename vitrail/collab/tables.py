@@ -35,6 +35,7 @@ doc = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("quarantined_at", DateTime(timezone=True)),  # it opens to nobody since then
     Column("quarantine_reason", String(300)),
+    Column("quarantined_by", String(26)),  # a person; null when the server did it by itself
     Column("poison", LargeBinary),  # updates that are kept out of it; see poison.py
 )
 

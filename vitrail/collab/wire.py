@@ -40,6 +40,7 @@ class Kind(IntEnum):
 
 
 STEP1, STEP2, UPDATE = range(3)
+UPDATE_HEAD = bytes((Kind.SYNC, UPDATE))
 # What was sent of an empty document: no structs, nothing deleted.
 EMPTY_UPDATE = b"\x00\x00"
 
@@ -56,7 +57,7 @@ def step2(update: bytes) -> bytes:
 
 def update_message(update: bytes) -> bytes:
     """Tell of an edit."""
-    return bytes((Kind.SYNC, UPDATE)) + prefixed(update)
+    return UPDATE_HEAD + prefixed(update)
 
 
 def awareness(update: bytes) -> bytes:

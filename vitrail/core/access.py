@@ -48,13 +48,16 @@ class Action(StrEnum):
     SITE_METRICS = "site.metrics"
     SITE_MESSAGES = "site.messages"  # what visitors wrote in its forms
     SITE_MESSAGES_DELETE = "site.messages.delete"
+    SITE_WEBHOOKS = "site.webhooks"  # which programs are told what happens
     PAGE_READ = "page.read"
     PAGE_EDIT = "page.edit"  # structure and style
     PAGE_WRITE = "page.write"  # content
     PAGE_COMMENT = "page.comment"
+    PAGE_MODERATE = "page.moderate"  # delete what others said
     PAGE_CREATE = "page.create"
     PAGE_HISTORY = "page.history"  # what it was, also what was taken out of it
     MEDIA_WRITE = "media.write"
+    SHOP_WRITE = "shop.write"  # products, prices, stock
     DOC_CREATE = "doc.create"
     DOC_USE = "doc.use"
     INSTANCE_METRICS = "instance.metrics"  # numbers, for programs that watch the server
@@ -74,13 +77,16 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.SITE_METRICS: BUILDERS | {Role.ANALYST},
     Action.SITE_MESSAGES: BUILDERS,
     Action.SITE_MESSAGES_DELETE: BUILDERS,
+    Action.SITE_WEBHOOKS: MANAGERS,
     Action.PAGE_READ: EVERYONE,
     Action.PAGE_EDIT: BUILDERS,
     Action.PAGE_WRITE: WRITERS,
     Action.PAGE_COMMENT: COMMENTERS,
+    Action.PAGE_MODERATE: MANAGERS,
     Action.PAGE_CREATE: BUILDERS,
     Action.PAGE_HISTORY: WRITERS,
     Action.MEDIA_WRITE: WRITERS,
+    Action.SHOP_WRITE: WRITERS,
     Action.DOC_CREATE: WRITERS,
     Action.DOC_USE: WRITERS,
     # Of the organisation that the server was set up for: see `Identity.instance`.
@@ -112,10 +118,19 @@ SCOPES: Mapping[str, frozenset[Action]] = {
             Action.PAGE_COMMENT,
             Action.PAGE_CREATE,
             Action.MEDIA_WRITE,
+            Action.SHOP_WRITE,
         }
     ),
     "publish": frozenset({Action.SITE_PUBLISH}),
-    "manage": frozenset({Action.ORGANISATION_MANAGE, Action.SITE_DELETE, Action.SITE_SHARE}),
+    "manage": frozenset(
+        {
+            Action.ORGANISATION_MANAGE,
+            Action.SITE_DELETE,
+            Action.SITE_SHARE,
+            Action.PAGE_MODERATE,
+        }
+    ),
+    "webhooks": frozenset({Action.SITE_WEBHOOKS}),
     "collab:create": frozenset({Action.DOC_CREATE, Action.DOC_USE}),
     "metrics": frozenset({Action.INSTANCE_METRICS}),
     "instance": frozenset({Action.INSTANCE_READ, Action.INSTANCE_MANAGE}),
@@ -165,6 +180,14 @@ class Actor:
     session_hash: str | None = None
     secret_id: str | None = None
     kind: Literal["person", "token", "system"] = "person"
+
+    @property
+    def organisation_id(self) -> str | None:
+        """The organisation in which they have the strongest role."""
+        held = [
+            (RANK[role], key) for (kind, key), role in self.roles.items() if kind == "organisation"
+        ]
+        return min(held)[1] if held else None
 
     def role_on(self, subject: Subject) -> Role | None:
         """Return the strongest role on a subject: its site's or its organisation's."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from typing import TYPE_CHECKING
-
-import obstore
-from obstore.store import LocalStore
 
 from vitrail.core.errors import NotFound
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from obstore.store import LocalStore
 
 
 class Blobs:
@@ -19,11 +19,17 @@ class Blobs:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._store = LocalStore(folder)
+        self._folder = folder
+
+    @cached_property
+    def _store(self) -> LocalStore:
+        from obstore.store import LocalStore  # noqa: PLC0415 - 4 MiB, for the first who need it
+
+        return LocalStore(self._folder)
 
     async def put(self, name: str, content: bytes) -> None:
         """Store bytes under a name, wholly or not at all."""
-        await obstore.put_async(self._store, name, content)
+        await self._store.put_async(name, content)
 
     async def get(self, name: str) -> bytes:
         """Return the bytes of a name.
@@ -32,20 +38,20 @@ class Blobs:
             NotFound: Nothing is stored there.
         """
         try:
-            result = await obstore.get_async(self._store, name)
+            result = await self._store.get_async(name)
             return bytes(await result.bytes_async())
         except (FileNotFoundError, ValueError) as error:  # it will not read a path with `..`
             raise NotFound("there is no such file") from error
 
     async def names(self) -> list[str]:
         """Return every name."""
-        found = obstore.list(self._store)  # pyright: ignore[reportUnknownMemberType]
+        found = self._store.list()  # pyright: ignore[reportUnknownMemberType]
         return sorted([str(meta["path"]) async for batch in found for meta in batch])
 
     async def delete(self, name: str) -> None:
         """Forget a name, if it is there."""
         try:
-            await obstore.delete_async(self._store, name)
+            await self._store.delete_async(name)
         except FileNotFoundError:
             return
 

@@ -29,3 +29,8 @@ class SystemClock:
     def monotonic(self) -> float:
         """Return seconds that never go back."""
         return time.monotonic()
+
+
+def aware(moment: datetime) -> datetime:
+    """Return a moment with its zone: SQLite forgets that it is UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import MetaData, event, text
+from sqlalchemy import Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from vitrail.core.errors import Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 
-    from sqlalchemy import Row
+    from sqlalchemy import Executable, Row
 
+READERS = 2  # threads for queries by themselves
 METADATA = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -23,6 +28,14 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+@dataclass(slots=True)
+class _Whole:
+    """A transaction around all that a task does."""
+
+    sql: AsyncConnection
+    after: list[Callable[[], None]] = field(default_factory=list["Callable[[], None]"])
 
 
 class Database:
@@ -36,6 +49,7 @@ class Database:
     def __init__(self, url: str, *, looks_only: bool = False) -> None:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
+        self._wholes: dict[asyncio.Task[Any] | None, _Whole] = {}
         if self.is_sqlite:
             self.engine = create_async_engine(url, pool_size=4, connect_args={"timeout": 30})
             prepare = _prepare_to_look if looks_only else _prepare_sqlite
@@ -55,16 +69,63 @@ class Database:
 
     async def __aexit__(self, *_: object) -> None:
         await self.engine.dispose()
+        if "_reader" in vars(self):
+            self._threads.shutdown()
+            self._reader.dispose()
+
+    async def fetch(
+        self, query: Executable, values: Mapping[str, Any] | None = None
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Run one query by itself and return all its rows.
+
+        On SQLite a thread runs it from beginning to end, where a connection of `read` goes to its thread
+        and back for each call of the driver.
+        """
+        if self._whole is not None:
+            return (await self._whole.sql.execute(query, values)).all()
+        if self.is_sqlite:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._threads, self._fetch, query, values)
+        async with self.engine.connect() as connection:
+            return (await connection.execute(query, values)).all()
+
+    def _fetch(
+        self, query: Executable, values: Mapping[str, Any] | None
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
+        with self._reader.connect() as connection:
+            return connection.execute(query, values).all()
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(READERS, "reader")
+
+    @cached_property
+    def _reader(self) -> Engine:
+        url = make_url(self.url).set(drivername="sqlite")
+        reader = create_engine(
+            url,
+            pool_size=READERS,
+            isolation_level="AUTOCOMMIT",
+            connect_args={"timeout": 30, "check_same_thread": False},
+        )
+        event.listen(reader, "connect", _prepare_to_look)
+        return reader
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncConnection]:
         """Give a connection for reading; nothing that it writes is kept."""
+        if self._whole is not None:
+            yield self._whole.sql
+            return
         async with self.engine.connect() as connection:
             yield connection
 
     @asynccontextmanager
     async def read_at_once(self) -> AsyncGenerator[AsyncConnection]:
         """Give a connection for reading, on which all queries see the same moment."""
+        if self._whole is not None:
+            yield self._whole.sql
+            return
         async with self.engine.connect() as connection:
             if not self.is_sqlite:  # where a transaction is of one moment anyway
                 await connection.execution_options(isolation_level="REPEATABLE READ")
@@ -76,10 +137,43 @@ class Database:
 
         On SQLite the write lock is taken at once, so that two writers queue instead of failing.
         """
+        if self._whole is not None:
+            async with self._whole.sql.begin_nested():
+                yield self._whole.sql
+            return
         async with self.engine.connect() as connection:
             await connection.execution_options(vitrail_write=True)
             async with connection.begin():
                 yield connection
+
+    @asynccontextmanager
+    async def together(self) -> AsyncGenerator[None]:
+        """Make one transaction of all that this task reads and writes in the block.
+
+        What fails in it by itself is undone by itself; what the block raises undoes all of it. Tasks that
+        the task starts have no part in it, and on SQLite whoever else writes waits for its end: the task
+        must not wait for them, as for the log of live documents.
+        """
+        async with self.write() as sql:
+            task = asyncio.current_task()
+            whole = self._wholes[task] = _Whole(sql)
+            try:
+                yield
+            finally:
+                del self._wholes[task]
+        for call in whole.after:
+            call()
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call something when what was written is there for others: now, or when `together` ends well."""
+        if self._whole is None:
+            call()
+        else:
+            self._whole.after.append(call)
+
+    @property
+    def _whole(self) -> _Whole | None:
+        return self._wholes.get(asyncio.current_task()) if self._wholes else None
 
     @asynccontextmanager
     async def alone(self, lock: int) -> AsyncGenerator[None]:

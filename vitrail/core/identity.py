@@ -9,17 +9,21 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from vitrail.core import tables as t
-from vitrail.core.access import RANK, SCOPES, Actor, Role, Subject
+from vitrail.core.access import RANK, SCOPES, Actor, Role
+from vitrail.core.accounts import Accounts, check_name
+from vitrail.core.clock import aware
 from vitrail.core.database import record
-from vitrail.core.errors import Conflict, InvalidInput, NotFound, NotSignedIn
+from vitrail.core.epoch import bump_epoch
+from vitrail.core.errors import InvalidInput, NotFound, NotSignedIn
+from vitrail.core.grants import put_grant, role_on_site
 from vitrail.core.ids import new_id, new_secret
-from vitrail.core.passwords import hash_password, verify_password
+from vitrail.core.passwords import verify_password
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,18 +39,6 @@ LOGIN_LINK_MINUTES = 60
 LINK_DAYS = 14
 TICKET_SECONDS = 60
 
-# The glass colours for people: each carries white text at AA.
-COLORS = (
-    "#2f4fe0",
-    "#c7254e",
-    "#0c7f55",
-    "#b26a00",
-    "#7a3fd1",
-    "#0b7a8a",
-    "#b8336a",
-    "#5f6f1e",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -61,158 +53,17 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def check_email(email: str) -> str:
-    """Return an e-mail address as it is stored.
-
-    Raises:
-        InvalidInput: It is not one.
-    """
-    email = email.strip().lower()
-    local, at, domain = email.partition("@")
-    if not at or not local or not domain or len(email) > 320 or any(c.isspace() for c in email):
-        raise InvalidInput(f"{email[:60]!r} is not an e-mail address")
-    return email
-
-
-async def _free_email(sql: AsyncConnection, email: str, user_id: str = "") -> str:
-    """Return an address as it is stored, unless someone else has it."""
-    email = check_email(email)
-    taken = select(t.user.c.id).where(t.user.c.email == email, t.user.c.id != user_id)
-    if (await sql.execute(taken)).first():
-        raise Conflict(f"{email} has an account already", hint="sign in instead")
-    return email
-
-
-def check_name(name: str) -> str:
-    """Return a person's or a thing's name without control characters.
-
-    Raises:
-        InvalidInput: Nothing is left, or more than 200 characters.
-    """
-    name = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-    if not 0 < len(name) <= 200:
-        raise InvalidInput("a name has 1 to 200 characters")
-    return name
-
-
 class Identity:
-    """The accounts of this server and the secrets by which they are known."""
+    """The sessions of this server and the secrets by which people are known.
+
+    Attributes:
+        accounts: The people.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-
-    # ---- accounts -------------------------------------------------------------------------
-
-    async def create_user(
-        self, name: str, email: str | None, *, password: str | None = None, language: str = "fr"
-    ) -> str:
-        """Create an account and return its id.
-
-        Raises:
-            InvalidInput: The name, address or password is not one.
-            Conflict: The address has an account.
-        """
-        hashed = await hash_password(password) if password else None
-        async with self._database.write() as sql:
-            return await self._insert_user(sql, name, email, hashed, language)
-
-    async def _insert_user(
-        self,
-        sql: AsyncConnection,
-        name: str,
-        email: str | None,
-        password: str | None,
-        language: str,
-    ) -> str:
-        name = check_name(name)
-        if email is not None:
-            email = await _free_email(sql, email)
-        count = (await sql.execute(select(func.count()).select_from(t.user))).scalar_one()
-        user_id = new_id(self._clock)
-        await sql.execute(
-            insert(t.user).values(
-                id=user_id,
-                email=email,
-                name=name,
-                color=COLORS[count % len(COLORS)],
-                language=language,
-                password=password,
-                active=True,
-                created_at=self._clock.now(),
-            )
-        )
-        return user_id
-
-    async def user(self, user_id: str) -> dict[str, Any]:
-        """Return an account's id, name, e-mail, colour and language.
-
-        Raises:
-            NotFound: There is no such account.
-        """
-        columns = (t.user.c.id, t.user.c.name, t.user.c.email, t.user.c.color, t.user.c.language)
-        async with self._database.read() as sql:
-            row = (await sql.execute(select(*columns).where(t.user.c.id == user_id))).first()
-        if row is None:
-            raise NotFound("there is no such person")
-        return record(row)
-
-    async def user_by_email(self, email: str | None) -> dict[str, Any]:
-        """Return the account of an address, or the first owner's without one.
-
-        Raises:
-            NotFound: There is no such account.
-        """
-        query = select(t.user.c.id, t.user.c.email, t.user.c.name)
-        if email:
-            query = query.where(t.user.c.email == check_email(email))
-        else:
-            query = (
-                query.join(t.grant, t.grant.c.user_id == t.user.c.id)
-                .where(t.grant.c.role == Role.OWNER)
-                .order_by(t.user.c.id)
-            )
-        async with self._database.read() as sql:
-            row = (await sql.execute(query)).first()
-        if row is None:
-            raise NotFound(
-                f"nobody has the address {email}" if email else "there is no owner yet",
-                hint="vitrail user add EMAIL makes an account",
-            )
-        return record(row)
-
-    async def change_user(
-        self,
-        user_id: str,
-        *,
-        name: str | None = None,
-        email: str | None = None,
-        language: str | None = None,
-        password: str | None = None,
-    ) -> None:
-        """Change one's own account; a new password ends every session.
-
-        Raises:
-            InvalidInput: A value is not one.
-            Conflict: The address is someone else's.
-        """
-        values: dict[str, Any] = {}
-        if name is not None:
-            values["name"] = check_name(name)
-        if language is not None:
-            if language not in {"fr", "en"}:
-                raise InvalidInput("language is fr or en")
-            values["language"] = language
-        if password is not None:
-            values["password"] = await hash_password(password)
-        async with self._database.write() as sql:
-            if email is not None:
-                values["email"] = await _free_email(sql, email, user_id)
-            if values:
-                await sql.execute(update(t.user).where(t.user.c.id == user_id).values(**values))
-            if password is not None:
-                await sql.execute(delete(t.session).where(t.session.c.user_id == user_id))
-                await bump_epoch(sql)
+        self.accounts = Accounts(database, clock)
 
     # ---- sessions -------------------------------------------------------------------------
 
@@ -325,6 +176,22 @@ class Identity:
             kind="token" if scopes is not None else "person",
         )
 
+    async def actor_of_absent(self, user_id: str, secret_id: str | None) -> Actor:
+        """Return who somebody is now, for what is done in their name while they are away.
+
+        Args:
+            user_id: Their account.
+            secret_id: The API token with which they wanted it, whose scopes bound it.
+
+        Raises:
+            NotSignedIn: The account is closed, or the token was revoked.
+        """
+        async with self._database.read() as sql:
+            if secret_id is None:
+                return await self._actor(sql, user_id)
+            row = await self._admitting(sql, t.secret.c.id == secret_id)
+            return await self._actor_of_secret(sql, row)
+
     async def refresh(self, actor: Actor) -> Actor:
         """Read an actor's roles anew.
 
@@ -343,17 +210,23 @@ class Identity:
 
     async def create_secret(self, kind: str, **values: Any) -> tuple[str, str]:
         """Store a secret of a kind; return its id and the secret, which is never shown again."""
-        secret, secret_id = new_secret(), new_id(self._clock)
         async with self._database.write() as sql:
-            await sql.execute(
-                insert(t.secret).values(
-                    id=secret_id,
-                    hash=digest(secret),
-                    kind=kind,
-                    created_at=self._clock.now(),
-                    **values,
-                )
+            return await self.insert_secret(sql, kind, **values)
+
+    async def insert_secret(
+        self, sql: AsyncConnection, kind: str, **values: Any
+    ) -> tuple[str, str]:
+        """Store a secret in a transaction; see `create_secret`."""
+        secret, secret_id = new_secret(), new_id(self._clock)
+        await sql.execute(
+            insert(t.secret).values(
+                id=secret_id,
+                hash=digest(secret),
+                kind=kind,
+                created_at=self._clock.now(),
+                **values,
             )
+        )
         return secret_id, secret
 
     async def create_login_link(self, user_id: str) -> str:
@@ -419,51 +292,15 @@ class Identity:
             link = await self._find_secret(sql, "link", secret)
             user_id, opened = actor.user_id, None
             if user_id is None:
-                user_id = await self._insert_user(sql, name, email or link["email"], None, language)
+                user_id = await self.accounts.insert(
+                    sql, name, email or link["email"], None, language
+                )
                 opened = await self._open_session(sql, user_id)
             site_id, role = link["site_id"], Role(link["role"])
-            held = await self._role_on_site(sql, user_id, site_id)
+            held = await role_on_site(sql, user_id, site_id)
             if held is None or RANK[role] < RANK[held]:  # a link never lowers a role
-                await self.put_grant(sql, user_id, "site", site_id, role, link["id"])
+                await put_grant(sql, self._clock, user_id, ("site", site_id), role, link["id"])
             return opened, site_id
-
-    @staticmethod
-    async def _role_on_site(sql: AsyncConnection, user_id: str, site_id: str) -> Role | None:
-        query = select(t.grant.c.role).where(
-            t.grant.c.user_id == user_id,
-            t.grant.c.object_kind == "site",
-            t.grant.c.object_id == site_id,
-        )
-        role = (await sql.execute(query)).scalar_one_or_none()
-        return None if role is None else Role(role)
-
-    async def put_grant(
-        self,
-        sql: AsyncConnection,
-        user_id: str,
-        kind: str,
-        object_id: str,
-        role: Role,
-        link_id: str | None = None,
-    ) -> None:
-        """Give a person a role on something, instead of the one that they had there."""
-        where = (
-            t.grant.c.user_id == user_id,
-            t.grant.c.object_kind == kind,
-            t.grant.c.object_id == object_id,
-        )
-        await sql.execute(delete(t.grant).where(*where))
-        await sql.execute(
-            insert(t.grant).values(
-                user_id=user_id,
-                object_kind=kind,
-                object_id=object_id,
-                role=role,
-                link_id=link_id,
-                created_at=self._clock.now(),
-            )
-        )
-        await bump_epoch(sql)
 
     async def create_token(self, user_id: str, name: str, scopes: Sequence[str]) -> tuple[str, str]:
         """Return the id and the secret of a new API token.
@@ -576,40 +413,6 @@ class Identity:
                     t.secret.c.user_id == user_id,
                 )
             )
+            if gone.rowcount != 1:
+                raise NotFound("there is no such token")
             await bump_epoch(sql)
-        if gone.rowcount != 1:
-            raise NotFound("there is no such token")
-
-    async def instance(self) -> Subject:
-        """Return what stands for the server as a whole: the organisation that it was set up for.
-
-        Raises:
-            NotFound: There is none yet.
-        """
-        query = select(t.organisation.c.id).order_by(t.organisation.c.id).limit(1)
-        async with self._database.read() as sql:
-            first = (await sql.execute(query)).scalar_one_or_none()
-        if first is None:
-            raise NotFound("nobody has set this server up yet")
-        return Subject(first, label="page")  # who may not know of it is told what all others are
-
-    async def epoch(self) -> int:
-        """Return the number that grows with every change of who may do what."""
-        async with self._database.read() as sql:
-            return (await sql.execute(select(t.access_epoch.c.epoch))).scalar_one_or_none() or 0
-
-
-async def bump_epoch(sql: AsyncConnection) -> None:
-    """Make every node read anew who may do what."""
-    done = await sql.execute(
-        update(t.access_epoch)
-        .values(epoch=t.access_epoch.c.epoch + 1)
-        .where(t.access_epoch.c.id == 1)
-    )
-    if done.rowcount == 0:
-        await sql.execute(insert(t.access_epoch).values(id=1, epoch=1))
-
-
-def aware(moment: datetime) -> datetime:
-    """Return a moment with its zone: SQLite forgets that it is UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

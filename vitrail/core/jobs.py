@@ -57,7 +57,10 @@ class Jobs:
         self._woken.set()
 
     async def run(self, handlers: Mapping[str, Handler]) -> None:
-        """Work until cancelled. A job whose process died is taken again when its lease ends."""
+        """Work on jobs of some kinds until cancelled; what must not wait for others runs by itself.
+
+        A job whose process died is taken again when its lease ends.
+        """
         while True:
             self._woken.clear()  # before looking: who wakes us after that is not missed
             try:
@@ -73,7 +76,7 @@ class Jobs:
 
     async def _work(self, handlers: Mapping[str, Handler]) -> bool:
         """Do one job; tell whether there was one."""
-        job = await self._take()
+        job = await self._take(list(handlers))
         if job is None:
             return False
         try:
@@ -86,11 +89,11 @@ class Jobs:
                 await sql.execute(delete(t.job).where(t.job.c.id == job["id"]))
         return True
 
-    async def _take(self) -> dict[str, Any] | None:
+    async def _take(self, kinds: list[str]) -> dict[str, Any] | None:
         now = self._clock.now()
         died = (t.job.c.state == "running") & (t.job.c.lease_until <= now)
         due = or_((t.job.c.state == "ready") & (t.job.c.run_at <= now), died)
-        query = select(t.job).where(due).order_by(t.job.c.run_at).limit(1)
+        query = select(t.job).where(t.job.c.kind.in_(kinds), due).order_by(t.job.c.run_at).limit(1)
         async with self._database.read() as sql:
             if (await sql.execute(query)).first() is None:
                 return None

@@ -1,12 +1,16 @@
-"""Token buckets: so many at once, so many a second after that."""
+"""Token buckets: so many at once, so many a second after that. And places: so many at a time."""
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from vitrail.core.errors import Overloaded
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from vitrail.core.clock import Clock
 
 MAX_KEYS = 50_000
@@ -57,8 +61,8 @@ class Buckets:
         self._clock = clock
         self._levels: dict[str, tuple[float, float]] = {}
 
-    def take(self, key: str, amount: float = 1) -> None:
-        """Take from a key's bucket.
+    def take(self, key: str, amount: float = 1) -> float:
+        """Take from a key's bucket and return what is left in it.
 
         Raises:
             Overloaded: The bucket is empty; the hint tells the seconds to wait.
@@ -73,3 +77,33 @@ class Buckets:
         if not enough:
             wait = (amount - level) / self._rate
             raise Overloaded("too many tries", hint=f"wait {wait:.0f} s and try again")
+        return level - amount
+
+
+class Places:
+    """So many places for each key, in this process.
+
+    Args:
+        most: How many may be taken at a time.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._taken: Counter[str] = Counter()
+
+    @contextmanager
+    def take(self, key: str) -> Generator[None]:
+        """Take one of a key's places for as long as the block lasts.
+
+        Raises:
+            Overloaded: All are taken.
+        """
+        if self._taken[key] >= self._most:
+            raise Overloaded(f"{self._most} are open already", hint="close some first")
+        self._taken[key] += 1
+        try:
+            yield
+        finally:
+            self._taken[key] -= 1
+            if not self._taken[key]:
+                del self._taken[key]

@@ -33,11 +33,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         secret: Key for signing, at least 32 characters; made and kept in `data` when empty.
         metrics: Who may read `/metrics` without a token: `local` (programs on this machine, as long
             as no proxy stands in front), `token` (nobody) or `open` (everybody).
+        outgoing: Where webhooks may go: `public` (the public internet, by https) or `loopback` (this
+            machine too, by http and on any port, for development).
         otlp_endpoint: Where traces go by OTLP over HTTP, such as `http://localhost:4318`; nowhere
             when empty.
         drain_seconds: How long a node that stops takes to send its people to the others, 0 to 600.
         history_days: For so many days every moment of a page is kept, then the last of each day and
             those with a name; 0 keeps everything for ever.
+        graphql_documents: File of the GraphQL documents that clients may name by an id.
+        graphql_accepts: Which documents GraphQL takes: `all`, or those of that file, `trusted`.
         openai_base_url: Endpoint of a language model.
         openai_api_key: Its key.
         openai_model: Its model.
@@ -50,9 +54,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sites_url: str = ""
     secret: str = ""
     metrics: Literal["local", "token", "open"] = "local"
+    outgoing: Literal["public", "loopback"] = "public"
     otlp_endpoint: str = ""
     drain_seconds: float = 3.0
     history_days: int = 30
+    graphql_documents: str = ""
+    graphql_accepts: Literal["all", "trusted"] = "all"
     openai_base_url: str = ""
     openai_api_key: str = ""
     openai_model: str = ""
@@ -122,7 +129,11 @@ def load_settings(
         settings = msgspec.convert(found, Settings, strict=False)  # numbers come as text
     except msgspec.ValidationError as error:
         name = str(error).rpartition("$.")[2].rstrip("`")
-        kinds = {"metrics": "local, token or open"}
+        kinds = {
+            "metrics": "local, token or open",
+            "graphql_accepts": "all or trusted",
+            "outgoing": "public or loopback",
+        }
         raise InvalidInput(
             f"VITRAIL_{name.upper()} must be {kinds.get(name, 'a number')}"
         ) from error

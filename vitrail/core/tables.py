@@ -97,6 +97,19 @@ secret = Table(
     Index("ix_secret_site_id", "site_id"),
 )
 
+# What was made by requests that may come twice.
+idempotency_key = Table(
+    "idempotency_key",
+    METADATA,
+    Column("user_id", ID, ForeignKey("account.id", ondelete="CASCADE"), primary_key=True),
+    Column("mutation", String(60), primary_key=True),
+    Column("key", String(100), primary_key=True),
+    Column("digest", String(64), nullable=False),  # of what was asked
+    Column("made", String(64)),  # none as long as it has not ended
+    Column("created_at", MOMENT, nullable=False),
+    Index("ix_idempotency_key_created_at", "created_at"),
+)
+
 job = Table(
     "job",
     METADATA,

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 from contextlib import AsyncExitStack, asynccontextmanager, closing
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
@@ -13,7 +14,11 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Mount
 
+import vitrail.commerce.tables  # noqa: F401  # pyright: ignore[reportUnusedImport]  - declares its tables
 import vitrail.sites.tables  # noqa: F401  # pyright: ignore[reportUnusedImport]  - declares its tables
+import vitrail.web.catalogue_api  # noqa: F401  # pyright: ignore[reportUnusedImport]  - registers its routes
+import vitrail.web.feeds_api  # noqa: F401  # pyright: ignore[reportUnusedImport]  - its routes come before those of published pages
+import vitrail.web.openapi  # noqa: F401  # pyright: ignore[reportUnusedImport]  - registers its route
 from vitrail.collab.bus import NoBus
 from vitrail.collab.entries import Author
 from vitrail.collab.flight import Recorder, left_behind, record_of
@@ -23,34 +28,50 @@ from vitrail.collab.recovery import Recovery
 from vitrail.collab.rooms import Rooms
 from vitrail.collab.service import Collab
 from vitrail.collab.sizes import Sizes
+from vitrail.commerce.service import Commerce
+from vitrail.commerce.showcase import Showcase
 from vitrail.core import tables as core
 from vitrail.core.access import Role
 from vitrail.core.blobs import Blobs
 from vitrail.core.clock import Clock, SystemClock
 from vitrail.core.database import Database
 from vitrail.core.errors import NotFound, Unavailable, VitrailError, WrongMethod
+from vitrail.core.grants import put_grant
+from vitrail.core.housekeeping import keep_house
+from vitrail.core.idempotency import IdempotencyKeys
 from vitrail.core.identity import Identity
 from vitrail.core.ids import new_id
 from vitrail.core.jobs import Jobs
-from vitrail.core.limits import Buckets
+from vitrail.core.limits import Buckets, Places
 from vitrail.core.loop_watch import LoopWatch
 from vitrail.core.migrate import migrate, require_current
-from vitrail.server import metrics_door  # noqa: F401  # pyright: ignore[reportUnusedImport]  - registers its route
+from vitrail.core.outgoing import Outgoing
+from vitrail.graphql.trusted import read_trusted
+from vitrail.server import graphql_door, metrics_door  # noqa: F401  # pyright: ignore[reportUnusedImport]  - register their routes
 from vitrail.server.door import Door
 from vitrail.server.metrics import collect
 from vitrail.server.requests import Requests
 from vitrail.server.schemas import schemas
 from vitrail.server.traces import tracing
+from vitrail.server.webhook_feed import WebhookFeed
 from vitrail.server.workers import Place, Workers
 from vitrail.sites.catalogue import Catalogue
+from vitrail.sites.comments import Comments
+from vitrail.sites.deliveries import Deliveries
 from vitrail.sites.editing import Editing
 from vitrail.sites.forms import Forms
 from vitrail.sites.gate import SitesGate
 from vitrail.sites.history import PageHistory
+from vitrail.sites.journal import PageNews
 from vitrail.sites.media import Media
 from vitrail.sites.members import Members
+from vitrail.sites.notifications import Notifications
+from vitrail.sites.press import Press
 from vitrail.sites.publishing import Publishing
-from vitrail.web import account, forms_api, history_api, instance_api, shells, sites_api  # noqa: F401  # pyright: ignore[reportUnusedImport]  - register their routes
+from vitrail.sites.refreshing import JOB as REFRESH, Refreshing
+from vitrail.sites.uploads import Uploads
+from vitrail.sites.webhooks import Webhooks
+from vitrail.web import account, forms_api, history_api, instance_api, shells, shop_api, sites_api  # noqa: F401  # pyright: ignore[reportUnusedImport]  - register their routes
 from vitrail.web.calls import ROUTES, on_error
 from vitrail.web.readiness import Readiness
 from vitrail.web.services import Services
@@ -67,6 +88,7 @@ if TYPE_CHECKING:
     from vitrail.collab.bus import Bus
     from vitrail.collab.flight import Flights
     from vitrail.core.settings import Settings
+    from vitrail.graphql.engine import Engine
     from vitrail.server.exposition import Family
 
 LOG = logging.getLogger(__name__)
@@ -74,6 +96,7 @@ SYSTEM_AUTHOR = Author(None, "system")
 FIRST_RUN = 7_461_028_114  # a lock of PostgreSQL: any number that no other lock of ours has
 BEAT_SECONDS = 0.5
 SIGN_IN_BURST, SIGN_IN_PER_SECOND = 10, 0.2
+SHOPS_FOLLOWED = 100  # by one person at a time: an editor follows one
 VISITOR_BURST, VISITOR_PER_SECOND = 10, 0.1  # messages through the forms of published pages
 
 
@@ -117,22 +140,52 @@ async def open_services(
         loop = LoopWatch(clock)
         await stack.enter_async_context(collab.running())
         editing = Editing(database, rooms, catalogue, clock)
-        publishing = Publishing(database, rooms, media, blobs, clock, settings)
+        notifications = Notifications(database, clock)
+        commerce = Commerce(database, clock, notifications)
+        journal = commerce.ledger
+        shop = Showcase(commerce.ledger)
+        press = Press(media, blobs, shop, settings)
+        publishing = Publishing(database, rooms, press, jobs, clock, journal, notifications)
+        page_news = PageNews(database, clock, journal)
+
+        trusted = read_trusted(settings)
+
+        @cache
+        def engine() -> Engine:
+            from vitrail.graphql.engine import Engine  # noqa: PLC0415 - 0.4 s and 15 MB
+
+            return Engine(services, trusted)
+
+        feed = WebhookFeed(journal, rooms, page_news, engine)
+        outgoing = Outgoing(clock, loopback=settings.outgoing == "loopback")
+        webhooks = Webhooks(database, clock, feed, outgoing, identity, catalogue)
         services = Services(
             settings=settings,
             clock=clock,
             database=database,
             identity=identity,
+            idempotency=IdempotencyKeys(database, clock),
             collab=collab,
             catalogue=catalogue,
+            commerce=commerce,
+            shop=shop,
+            comments=Comments(database, clock, rooms, journal, notifications),
             editing=editing,
             history=PageHistory(database, rooms, editing, publishing),
             media=media,
-            members=Members(database, identity, clock),
+            uploads=Uploads(database, identity, catalogue, media, clock),
+            members=Members(database, identity, clock, notifications),
+            notifications=notifications,
             publishing=publishing,
-            forms=Forms(database, clock),
+            refreshing=Refreshing(database, press, jobs, clock),
+            forms=Forms(database, clock, journal),
+            page_news=page_news,
+            webhooks=webhooks,
+            deliveries=Deliveries(database, clock, webhooks, feed, outgoing, notifications),
+            engine=engine,
             sign_ins=Buckets(SIGN_IN_BURST, SIGN_IN_PER_SECOND, clock),
             visitors=Buckets(VISITOR_BURST, VISITOR_PER_SECOND, clock),
+            shop_followers=Places(SHOPS_FOLLOWED),
             jobs=jobs,
             sizes=Sizes(database, clock),
             loop=loop,
@@ -166,7 +219,7 @@ async def _first_run(services: Services) -> None:
     async with services.database.read() as sql:
         if (await sql.execute(select(func.count()).select_from(core.user))).scalar_one():
             return
-    owner = await services.identity.create_user("Owner", "owner@localhost")
+    owner = await services.identity.accounts.create("Owner", "owner@localhost")
     organisation = new_id(services.clock)
     async with services.database.write() as sql:
         await sql.execute(
@@ -174,7 +227,8 @@ async def _first_run(services: Services) -> None:
                 id=organisation, name="Studio", created_at=services.clock.now()
             )
         )
-        await services.identity.put_grant(sql, owner, "organisation", organisation, Role.OWNER)
+        where = ("organisation", organisation)
+        await put_grant(sql, services.clock, owner, where, Role.OWNER)
     await services.catalogue.create(
         organisation, "Maison Sakura", template="restaurant", author=SYSTEM_AUTHOR
     )
@@ -200,17 +254,31 @@ def create_app(settings: Settings, clock: Clock | None = None, place: Place | No
                 tracing(settings),
                 open_services(settings, clock, flights) as services,
                 _metrics(app, services, requests, place),
+                graphql_door.graph_running(services) as graph,
                 asyncio.TaskGroup() as tasks,
             ):
-                app.state.services = services
-                recovery = Recovery(left, folder, services.collab.rooms, services.collab.quarantine)
+                app.state.services, app.state.graph = services, graph
+                collab = services.collab
+                recovery = Recovery(left, folder, collab.rooms, collab.quarantine, services.clock)
                 work = [
                     tasks.create_task(recovery.run()),
                     tasks.create_task(_beat(flights)),
+                    # Pictures take minutes at times; prices do not wait for them.
                     tasks.create_task(
                         services.jobs.run({"image-sizes": services.media.make_sizes})
                     ),
+                    tasks.create_task(services.jobs.run({REFRESH: services.refreshing.refresh})),
+                    tasks.create_task(services.refreshing.run()),
                     tasks.create_task(services.loop.run()),
+                    tasks.create_task(services.deliveries.run()),
+                    tasks.create_task(services.notifications.run()),
+                    tasks.create_task(
+                        keep_house(
+                            services.idempotency.forget,
+                            services.notifications.forget,
+                            services.commerce.ledger.forget,
+                        )
+                    ),
                 ]
                 try:
                     yield
@@ -218,7 +286,12 @@ def create_app(settings: Settings, clock: Clock | None = None, place: Place | No
                     for task in work:
                         task.cancel()
 
-    routes: list[BaseRoute] = [*ROUTES, *SOCKETS]
+    routes: list[BaseRoute] = [
+        *ROUTES,
+        *SOCKETS,
+        *shop_api.SOCKETS,
+        *graphql_door.SOCKETS,
+    ]
     if shells.DIST.exists():
         routes.append(Mount("/static", Static(shells.DIST)))
     app = Starlette(

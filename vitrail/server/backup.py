@@ -17,9 +17,9 @@ from sqlalchemy import select
 import vitrail.server.application  # noqa: F401 # pyright: ignore[reportUnusedImport] - declares every table
 from vitrail import __version__
 from vitrail.core.blobs import Blobs
+from vitrail.core.clock import aware
 from vitrail.core.database import METADATA, Database, record
 from vitrail.core.errors import Conflict, NotFound, Unavailable
-from vitrail.core.identity import aware
 from vitrail.core.migrate import newest_revision, require_current
 from vitrail.server.archive_file import ArchiveWriter, table_part
 

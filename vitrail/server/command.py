@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 from pathlib import Path
@@ -13,13 +14,15 @@ from typing_extensions import override
 
 from vitrail import __version__
 from vitrail.collab.entries import Author
-from vitrail.core.errors import VitrailError
+from vitrail.core.errors import InvalidInput, VitrailError
 from vitrail.core.logs import set_up_logs
 from vitrail.core.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from vitrail.commerce.cards import Format
+    from vitrail.commerce.imports import ImportReport
     from vitrail.web.services import Services
 
 SETTINGS_FILE = "vitrail.toml"
@@ -125,7 +128,7 @@ def login_link(email: str | None, data: str | None) -> None:
     """Print a one-time sign-in link, also for a lost password."""
 
     async def work(services: Services) -> None:
-        user = await services.identity.user_by_email(email)
+        user = await services.identity.accounts.by_email(email)
         secret = await services.identity.create_login_link(user["id"])
         click.echo(_sign_in_link(services, secret))
 
@@ -149,16 +152,16 @@ def user_add(email: str, name: str, role: str, data: str | None) -> None:
         from sqlalchemy import select  # noqa: PLC0415
 
         from vitrail.core import tables  # noqa: PLC0415
+        from vitrail.core.grants import put_grant  # noqa: PLC0415
         from vitrail.sites.members import read_role  # noqa: PLC0415
 
         wanted = read_role(role)
-        user_id = await services.identity.create_user(name or email.partition("@")[0], email)
+        user_id = await services.identity.accounts.create(name or email.partition("@")[0], email)
         async with services.database.write() as sql:
             query = select(tables.organisation.c.id).order_by(tables.organisation.c.id)
             organisation = (await sql.execute(query)).scalars().first()
-            await services.identity.put_grant(
-                sql, user_id, "organisation", str(organisation), wanted
-            )
+            where = ("organisation", str(organisation))
+            await put_grant(sql, services.clock, user_id, where, wanted)
         secret = await services.identity.create_login_link(user_id)
         click.echo(_sign_in_link(services, secret))
 
@@ -181,7 +184,7 @@ def token_create(name: str, scopes: tuple[str, ...], email: str | None, data: st
     async def work(services: Services) -> None:
         from vitrail.core.access import SCOPES  # noqa: PLC0415
 
-        owner = await services.identity.user_by_email(email)
+        owner = await services.identity.accounts.by_email(email)
         _, secret = await services.identity.create_token(
             owner["id"], name, list(scopes) or list(SCOPES)
         )
@@ -202,6 +205,100 @@ def publish(site: str, data: str | None) -> None:
         click.echo(f"published {done['pages']} pages, {done['bytes']} bytes, at {done['url']}")
 
     _run(data, work)
+
+
+@cli.group()
+def catalogue() -> None:
+    """What sites sell."""
+
+
+site_option = click.option("--site", required=True, metavar="SITE", help="Id or slug.")
+
+
+@catalogue.command("demo")
+@site_option
+@data_option
+def catalogue_demo(site: str, data: str | None) -> None:
+    """Fill a site with 500 products in French and English."""
+
+    async def work(services: Services) -> None:
+        from vitrail.commerce.demo import fill  # noqa: PLC0415
+        from vitrail.commerce.service import Commerce  # noqa: PLC0415
+        from vitrail.core.access import SYSTEM  # noqa: PLC0415
+
+        site_id = str((await services.catalogue.subject(site)).site_id)
+        report = await fill(Commerce(services.database, services.clock), site_id, SYSTEM)
+        click.echo(_counted(report))
+
+    _run(data, work)
+
+
+@catalogue.command("import")
+@click.argument("path", metavar="IN", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@site_option
+@click.option("--dry-run", is_flag=True, help="Tell what would happen, and change nothing.")
+@click.option("--skip-refused", is_flag=True, help="Take the rest when something is refused.")
+@data_option
+def catalogue_import(
+    path: Path, site: str, dry_run: bool, skip_refused: bool, data: str | None
+) -> None:
+    """Take in the products of the file IN, .csv or .json."""
+
+    async def work(services: Services) -> None:
+        from vitrail.commerce.planning import Outcome  # noqa: PLC0415
+        from vitrail.commerce.service import Commerce  # noqa: PLC0415
+        from vitrail.core.access import SYSTEM  # noqa: PLC0415
+
+        site_id = str((await services.catalogue.subject(site)).site_id)
+        imports = Commerce(services.database, services.clock).imports
+        content, format_ = path.read_bytes(), _format_of(path)  # noqa: ASYNC240 - nobody else waits
+        if dry_run:
+            report = await imports.plan_import(site_id, content, format_)
+        else:
+            report = await imports.apply_import(
+                site_id, SYSTEM, content, format_, skips_refused=skip_refused
+            )
+        for line in report.lines:
+            if line.outcome is Outcome.REFUSED:
+                click.echo(f"{line.kind} {line.line}: {line.slug}: {line.reason}", err=True)
+        click.echo(_counted(report))
+        if not report.is_applied and not dry_run:
+            raise InvalidInput(
+                "nothing was changed",
+                hint="mend the lines above, or take the rest by --skip-refused",
+            )
+
+    _run(data, work)
+
+
+@catalogue.command("export")
+@click.argument("path", metavar="OUT", type=click.Path(path_type=Path, dir_okay=False))
+@site_option
+@data_option
+def catalogue_export(path: Path, site: str, data: str | None) -> None:
+    """Write what a site sells into the file OUT, .csv or .json."""
+
+    async def work(services: Services) -> None:
+        from vitrail.commerce.service import Commerce  # noqa: PLC0415
+
+        site_id = str((await services.catalogue.subject(site)).site_id)
+        imports = Commerce(services.database, services.clock).imports
+        path.write_bytes(await imports.export(site_id, _format_of(path)))  # noqa: ASYNC240
+        click.echo(f"{path}: {path.stat().st_size} bytes")  # noqa: ASYNC240
+
+    _run(data, work)
+
+
+def _format_of(path: Path) -> Format:
+    if path.suffix == ".json":
+        return "json"
+    if path.suffix == ".csv":
+        return "csv"
+    raise InvalidInput(f"{path} is no catalogue", hint="its name ends in .csv or .json")
+
+
+def _counted(report: ImportReport) -> str:
+    return ", ".join(f"{count} {outcome}" for outcome, count in report.counts.items())
 
 
 @cli.command()
@@ -273,6 +370,43 @@ def doctor(data: str | None) -> None:
     failures = found.count(Degree.BROKEN)
     click.echo(f"{failures} broken, {found.count(Degree.ODD)} to look at")
     sys.exit(1 if failures else 0)
+
+
+@cli.command()
+@click.option(
+    "--check", "file", metavar="FILE", help="Check the trusted documents in a file instead."
+)
+def schema(file: str | None) -> None:
+    """Print the GraphQL schema."""
+    from vitrail.graphql.schema import build, native  # noqa: PLC0415 - 0.4 s
+
+    if file is None:
+        click.echo(build().as_str())
+        return
+    from vitrail.graphql.documents import Documents, Refused  # noqa: PLC0415 - as above
+    from vitrail.graphql.trusted import Trusted, read_manifest  # noqa: PLC0415
+
+    trusted = Trusted(read_manifest(Path(file)))
+    documents, wrong = Documents(native(build()), trusted), 0
+    for name in trusted.texts:
+        try:
+            documents.find(None, None, name, may_introspect=True)
+        except VitrailError as error:
+            wrong += 1
+            told = error.errors if isinstance(error, Refused) else [error.message]
+            for each in told:
+                click.echo(f"{name}: {each}", err=True)
+    click.echo(f"{len(trusted.texts)} documents, {wrong} of them not of this schema")
+    sys.exit(1 if wrong else 0)
+
+
+@cli.command()
+def openapi() -> None:
+    """Print the OpenAPI description of the routes for programs."""
+    import vitrail.server.application  # noqa: F401, PLC0415  # pyright: ignore[reportUnusedImport]  - registers them
+    from vitrail.web.openapi import describe  # noqa: PLC0415
+
+    click.echo(json.dumps(describe(), indent=1, ensure_ascii=False))
 
 
 def main() -> None:

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from vitrail.collab.quarantine import Quarantine
+from vitrail.collab.segments import moment
 from vitrail.core import tables as core
-from vitrail.core.clock import SystemClock
+from vitrail.core.clock import SystemClock, aware
 from vitrail.core.database import Database
 from vitrail.core.errors import Unavailable
 from vitrail.core.finding import Finding, broken, odd, well
-from vitrail.core.identity import aware
 from vitrail.core.migrate import is_current
 from vitrail.server.doctor_logs import examine_logs
+from vitrail.server.doctor_past import examine_past
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -156,6 +158,22 @@ async def _tables(database: Database, clock: Clock) -> AsyncIterator[Finding]:
         yield finding
     async for finding in examine_logs(database, clock):
         yield finding
+    async for finding in examine_past(database):
+        yield finding
+    async for finding in _kept_out(database, clock):
+        yield finding
+
+
+async def _kept_out(database: Database, clock: Clock) -> AsyncIterator[Finding]:
+    for found in await Quarantine(database, clock).kept_out():
+        for dose in found.doses:
+            saved = f"flights/{dose.digest.hex()[:16]}.poison"
+            since = f" since {moment(dose.at):%Y-%m-%d %H:%M} UTC" if dose.at else ""
+            yield odd(
+                "poison",
+                f"{found.name}: an update of {dose.actor_id or 'nobody'} is kept out{since}",
+                f"it ended a process; others can go on. Please send {saved} to those who make Vitrail",
+            )
 
 
 async def _sqlite(sql: AsyncConnection) -> list[Finding]:

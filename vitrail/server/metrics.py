@@ -57,7 +57,7 @@ def _rooms(rooms: Rooms) -> Iterator[Family]:
         members += here
         present += room.presence.size
         lagging += sum(member.lag is not None for member in room.members)
-        window = max(window, room.window.seconds(here, has_edits=True))
+        window = max(window, room.window.for_edits)
     counts = rooms.counts
     yield by_label("gauge", "vitrail_rooms", "Documents in memory, by state.", "state", states)
     yield gauge("vitrail_rooms_unsaved", "Documents with edits that are not on disk.", unsaved)

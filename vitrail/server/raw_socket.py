@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 CLOSE_SECONDS = 10.0
 PING = b"\x89\x00"
 MAX_CONTROL_BYTES = 125
+OPENING_READS = 4  # who one is, what one has, what one lacks; one more, as these may come in pieces
 BINARY, PONG, CLOSE_FRAME = 0x82, 0x8A, 0x88
 
 
@@ -86,6 +87,10 @@ class TransportLine:
         if self.is_full:
             self._socket.check_buffer()
 
+    def tell(self, frames: bytes) -> bool:
+        """Write ready frames past ASGI, which goes on; False if the reader does not keep up."""
+        return self._socket.tell(frames)
+
     def pause(self) -> None:
         """Read no more for now."""
         self._socket.pause()
@@ -104,7 +109,8 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, intake: Intake | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offered = intake
+        self._offered = intake  # until it is used
+        self._openings_left = OPENING_READS
         self._intake: Intake | None = None  # None: the transport reads by itself
         self._line: TransportLine | None = None
         self._receiver: Receiver | None = None
@@ -133,9 +139,8 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
         if self._spoke_early:
             self._fail(1002, "frames came before the handshake was over")
             return
-        if self._offered is not None and self.transport.get_extra_info("sslcontext") is None:
-            self._intake = self._offered
-            self._intake.add(self)
+        if self.transport.get_extra_info("sslcontext") is not None:
+            self._offered = None
         self._schedule_ping()
 
     def pause(self) -> None:
@@ -180,6 +185,8 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
             super().data_received(data)
             return
         self._was_heard = True
+        if self._offered is not None:
+            self._count_opening(self._offered)
         if self._held:
             data = self._held + data
         at, end = 0, len(data)
@@ -201,6 +208,13 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
             elif head != PONG or size > MAX_CONTROL_BYTES:
                 self._read_strictly(data[frame_at:at])
         self._held = data[at:] if at < end else b""
+
+    def _count_opening(self, intake: Intake) -> None:
+        """Read together with the others, once a document was opened: nobody shall wait for that."""
+        self._openings_left -= 1
+        if not self._openings_left and not self.transport.is_closing():
+            self._intake, self._offered = intake, None
+            intake.add(self)
 
     def _read_strictly(self, data: bytes) -> None:
         """Read whole frames, or the beginning of a bad one, by the library's rules."""
@@ -257,6 +271,15 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
             if self._full_timer is not None:
                 self._full_timer.cancel()
             self._receiver.drained()
+
+    def tell(self, frames: bytes) -> bool:
+        """Write ready frames, unless the reader does not keep up."""
+        if self.close_sent or self.transport.is_closing():
+            return True  # it is over: ASGI will say so
+        if self.transport.get_write_buffer_size() > HIGH_WATER_BYTES:
+            return False
+        self.transport.write(frames)
+        return True
 
     def check_buffer(self) -> None:
         """Give a full line up that is sent more and more."""

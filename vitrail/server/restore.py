@@ -21,8 +21,8 @@ from vitrail.collab.segments import pack, unpack
 from vitrail.core import tables as core
 from vitrail.core.blobs import Blobs
 from vitrail.core.database import METADATA, Database, record
+from vitrail.core.epoch import bump_epoch
 from vitrail.core.errors import Conflict, InvalidInput
-from vitrail.core.identity import bump_epoch
 from vitrail.core.ids import new_id
 from vitrail.core.migrate import migrate, newest_revision, require_current
 from vitrail.server.archive_file import ArchiveReader, read_archive

@@ -63,12 +63,16 @@ class Server(uvicorn.Server):
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the address, with a sign-in link while nobody has a password."""
-        if hasattr(select, "epoll"):
-            sockets_class = partial(RawSocketProtocol, intake=Intake())
+        intake = Intake() if hasattr(select, "epoll") else None
+        if intake is not None:
+            sockets_class = partial(RawSocketProtocol, intake=intake)
             self.config.ws_protocol_class = cast("type[asyncio.Protocol]", sockets_class)
         await super().startup(sockets)
         if not self.started:
             return
+        if intake is not None:
+            pacer = self._collab.rooms.pacer
+            intake.rhythm, pacer.gather = pacer.rhythm, intake.gather
         # What was imported stays: to look through all of it for garbage again and again stalls edits.
         gc.collect()
         gc.freeze()
@@ -130,7 +134,7 @@ class Server(uvicorn.Server):
 
     @staticmethod
     async def _sign_in_link(services: Services) -> str:
-        owner = await services.identity.user_by_email(None)
+        owner = await services.identity.accounts.by_email(None)
         return await services.identity.create_login_link(owner["id"])
 
 

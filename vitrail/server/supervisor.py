@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 # A worker that lived this long starts anew at once; one that dies again and again waits longer.
 STEADY_SECONDS = 30.0
-LOOK_SECONDS = 0.2
+LOOK_SECONDS = 0.1
 FIRST_PAUSE_SECONDS, LAST_PAUSE_SECONDS = 0.1, 10.0
 PRELOAD = ["vitrail.server.supervisor", "vitrail.collab.redis_bus", "asyncpg", "uvloop"]
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Boolean, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from vitrail.builder import documents, pages, templates
 from vitrail.builder.pages import site_pages, site_paths
+from vitrail.collab import tables as collab
 from vitrail.core import tables as core
-from vitrail.core.access import RANK, Actor, Role, Subject
+from vitrail.core.access import Actor, Role, Subject
+from vitrail.core.accounts import check_name
+from vitrail.core.epoch import bump_epoch
 from vitrail.core.errors import Conflict, InvalidInput, NotFound
-from vitrail.core.identity import bump_epoch, check_name
 from vitrail.core.ids import is_id, new_id
+from vitrail.core.slugs import slugify
 from vitrail.sites import tables as t
 
 if TYPE_CHECKING:
@@ -33,12 +34,31 @@ if TYPE_CHECKING:
     from vitrail.sites.media import Media
 
 MAX_PAGES = 500
-
-
-def slugify(text: str) -> str:
-    """Return a name as a part of a URL: lower-case letters, digits and hyphens, perhaps none."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+# Statements that every request asks: to build one takes longer than to execute it.
+VISIBLE = (
+    bindparam("all", type_=Boolean)
+    | t.site.c.organisation_id.in_(bindparam("organisations", expanding=True))
+    | t.site.c.id.in_(bindparam("sites", expanding=True))
+)
+SUBJECTS = select(t.site.c.id, t.site.c.organisation_id).where(VISIBLE)
+DESCRIBED = (
+    select(t.site, func.count(t.page.c.id).label("pages"))
+    .join(t.page, t.page.c.site_id == t.site.c.id, isouter=True)
+    .group_by(t.site.c.id)
+)
+LISTED = DESCRIBED.where(VISIBLE).order_by(t.site.c.updated_at.desc())
+_HEADS = select(func.sum(collab.doc.c.head_seq)).where(
+    (collab.doc.c.id == "site:" + t.site.c.id)
+    | collab.doc.c.id.in_(
+        select("page:" + t.page.c.id).where(t.page.c.site_id == t.site.c.id).correlate(t.site)
+    )
+)
+REVISIONS = select(
+    t.site.c.id,
+    t.site.c.updated_at,
+    t.site.c.live_deployment,
+    _HEADS.correlate(t.site).scalar_subquery().label("heads"),
+).where(VISIBLE)
 
 
 class Catalogue:
@@ -86,6 +106,7 @@ class Catalogue:
             await self._rooms.log.create(sql, f"site:{site_id}", author, made.site)
             for page_id, seed in made.pages.items():
                 await self._insert_page(sql, site_id, page_id, author, seed)
+            await bump_epoch(sql)
         for asset_id, image in made.images.items():
             content = resources.files("vitrail.builder").joinpath(
                 "data", "templates", "images", image.file
@@ -126,11 +147,9 @@ class Catalogue:
         """
         column = t.site.c.id if is_id(site) else t.site.c.slug
         query = select(t.site.c.id, t.site.c.organisation_id).where(column == site)
-        async with self._database.read() as sql:
-            row = (await sql.execute(query)).first()
-        if row is None:
-            raise NotFound("there is no such site")
-        return Subject(row.organisation_id, row.id)
+        for row in await self._database.fetch(query):
+            return Subject(row.organisation_id, row.id)
+        raise NotFound("there is no such site")
 
     async def subject_of_page(self, page_id: str) -> Subject:
         """Return what to authorise for a page.
@@ -143,29 +162,42 @@ class Catalogue:
             .join(t.page, t.page.c.site_id == t.site.c.id)
             .where(t.page.c.id == page_id)
         )
+        for row in await self._database.fetch(query):
+            return Subject(row.organisation_id, row.id, "page")
+        raise NotFound("there is no such page")
+
+    async def subject_of_instance(self) -> Subject:
+        """Return what stands for the server as a whole: the organisation that it was set up for.
+
+        Raises:
+            NotFound: There is none yet.
+        """
+        query = select(core.organisation.c.id).order_by(core.organisation.c.id).limit(1)
         async with self._database.read() as sql:
-            row = (await sql.execute(query)).first()
-        if row is None:
-            raise NotFound("there is no such page")
-        return Subject(row.organisation_id, row.id, "page")
+            first = (await sql.execute(query)).scalar_one_or_none()
+        if first is None:
+            raise NotFound("nobody has set this server up yet")
+        return Subject(first, label="page")  # who may not know of it is told what all others are
+
+    async def visible(self, actor: Actor) -> Sequence[Subject]:
+        """Return the sites on which an actor has a role, for `authorize`."""
+        rows = await self._database.fetch(SUBJECTS, _roles(actor))
+        return [Subject(row.organisation_id, row.id) for row in rows]
 
     async def list(self, actor: Actor) -> list[dict[str, Any]]:
         """List the sites on which an actor has a role, the newest change first."""
-        async with self._database.read() as sql:
-            rows = (
-                await sql.execute(
-                    select(t.site, func.count(t.page.c.id).label("pages"))
-                    .join(t.page, t.page.c.site_id == t.site.c.id, isouter=True)
-                    .group_by(t.site.c.id)
-                    .order_by(t.site.c.updated_at.desc())
-                )
-            ).all()
-        found = [self._describe(actor, row) for row in rows]
-        return [site for site in found if site["role"] is not None]
+        rows = await self._database.fetch(LISTED, _roles(actor))
+        return [self._describe(actor, row) for row in rows]
 
     async def describe(self, actor: Actor, site_id: str) -> dict[str, Any]:
-        """Return one site as `list` shows it."""
-        return next(site for site in await self.list(actor) if site["id"] == site_id)
+        """Return one site as `list` shows it.
+
+        Raises:
+            NotFound: There is no such site.
+        """
+        for row in await self._database.fetch(DESCRIBED.where(t.site.c.id == site_id)):
+            return self._describe(actor, row)
+        raise NotFound("there is no such site")
 
     @staticmethod
     def _describe(actor: Actor, row: Any) -> dict[str, Any]:
@@ -194,6 +226,17 @@ class Catalogue:
         sites = {key: {"id": r.id, "name": r.name} for r in rows for key in (r.id, r.page)}
         return {name: sites[key] for name, key in keys.items() if key in sites}
 
+    async def revisions(self, actor: Actor) -> dict[str, str]:
+        """Return what moves on with each change of a site, its pages and its images, by site.
+
+        Of the sites on which an actor has a role.
+        """
+        rows = await self._database.fetch(REVISIONS, _roles(actor))
+        return {
+            row.id: f"{row.updated_at.timestamp()}/{row.live_deployment}/{row.heads}"
+            for row in rows
+        }
+
     async def rename(self, site_id: str, name: str, author: Author) -> None:
         """Rename a site; its address stays."""
         name = check_name(name)
@@ -219,8 +262,7 @@ class Catalogue:
         async with self._database.write() as sql:
             rows = await sql.execute(select(t.page.c.id).where(t.page.c.site_id == site_id))
             pages = [row.id for row in rows]
-            names = [f"site:{site_id}"]
-            names += [f"{kind}:{page}" for page in pages for kind in ("page", "comments")]
+            names = [f"site:{site_id}", *(f"page:{page}" for page in pages)]
             await self._rooms.log.drop(sql, names)
             for table in (t.page, t.asset, t.deployment, t.form_entry, t.run, core.secret):
                 await sql.execute(delete(table).where(table.c.site_id == site_id))
@@ -271,6 +313,14 @@ class Catalogue:
             }
             for page in site_pages(site)
         ]
+
+    def titles_at_hand(self, site_id: str) -> dict[str, str]:
+        """Return the titles of a site's pages if its document is open on this node, else none."""
+        room = self._rooms.live.get(f"site:{site_id}")
+        if room is None:
+            return {}
+        locale = documents.default_locale(room.doc)
+        return {page.id: page.titles.get(locale, "") for page in site_pages(room.doc)}
 
     async def add_page(
         self, site_id: str, title: str, author: Author, *, slug: str = "", after: str | None = None
@@ -330,6 +380,16 @@ class Catalogue:
         return inverses
 
 
+def _roles(actor: Actor) -> dict[str, Any]:
+    """Return what an actor has a role on, as `VISIBLE` asks for it."""
+    held = {
+        kind: [key for found, key in actor.roles if found == kind]
+        for kind in ("organisation", "site")
+    }
+    all_ = actor.kind == "system"
+    return {"organisations": held["organisation"], "sites": held["site"], "all": all_}
+
+
 def _free_page_slug(
     existing: Sequence[Mapping[str, Any]], slug: str, title: str, page_id: str
 ) -> str:
@@ -343,11 +403,3 @@ def _free_page_slug(
     while free in taken:
         free, number = f"{wanted}-{number}", number + 1
     return free
-
-
-def strongest(actor: Actor) -> str | None:
-    """Return the organisation in which an actor has the strongest role."""
-    held = [
-        (RANK[role], key) for (kind, key), role in actor.roles.items() if kind == "organisation"
-    ]
-    return min(held)[1] if held else None

@@ -269,7 +269,7 @@ class Editing:
 def _decode(body: bytes) -> Envelope:
     try:
         envelope = msgspec.json.decode(body, type=Envelope)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise InvalidInput(
             f"this is not a list of commands: {error}", hint="see docs/edit-commands.md"
         ) from error

@@ -10,12 +10,14 @@ from vitrail.core.database import record
 from vitrail.core.errors import InvalidInput, NotFound, TooLarge
 from vitrail.core.ids import new_id
 from vitrail.sites import tables as t
+from vitrail.sites.journal import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
+    from vitrail.sites.journal import Journal
 
 MAX_VALUE_CHARS = 20_000
 MAX_LISTED = 200
@@ -25,9 +27,10 @@ TRAP = "website"  # the renderer hides it from people, so only robots fill it in
 class Forms:
     """Takes the entries of the forms that are live, and lists them for the site's team."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, journal: Journal) -> None:
         self._database = database
         self._clock = clock
+        self._journal = journal
 
     async def receive(
         self, page_id: str, node_id: str, locale: str, sent: Sequence[tuple[str, str]]
@@ -60,10 +63,11 @@ class Forms:
             for name, label in form["labels"].items()
             if name in values
         ]
+        entry_id = new_id(self._clock)
         async with self._database.write() as sql:
             await sql.execute(
                 insert(t.form_entry).values(
-                    id=new_id(self._clock),
+                    id=entry_id,
                     site_id=site_id,
                     page_id=page_id,
                     node_id=node_id,
@@ -72,6 +76,7 @@ class Forms:
                     created_at=self._clock.now(),
                 )
             )
+            await self._journal.note(sql, site_id, "message", entry_id, NOBODY)
         return thanks
 
     async def entries(self, site_id: str) -> list[dict[str, Any]]:
@@ -85,6 +90,15 @@ class Forms:
         )
         async with self._database.read() as sql:
             return [record(row) for row in await sql.execute(query)]
+
+    async def some(self, site_id: str, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+        """Return a site's entries by their ids, of those that are there."""
+        e = t.form_entry.c
+        query = select(e.id, e.page_id, e.locale, e.fields, e.created_at).where(
+            e.site_id == site_id, e.id.in_(list(ids))
+        )
+        async with self._database.read() as sql:
+            return {row.id: record(row) for row in await sql.execute(query)}
 
     async def remove(self, site_id: str, entry_id: str) -> None:
         """Delete an entry for good.

@@ -8,7 +8,6 @@ from vitrail.collab.ports import Admission, Scope
 from vitrail.core.access import Action, Actor, Subject, allowed, authorize
 from vitrail.core.errors import NotFound
 from vitrail.core.ids import is_id
-from vitrail.sites.catalogue import strongest
 
 if TYPE_CHECKING:
     from vitrail.core.identity import Identity
@@ -34,20 +33,17 @@ class SitesGate:
         kind, _, key = name.partition(":")
         if kind == "doc":
             return await self._admit_free(actor, key)
-        if not is_id(key) or kind not in {"site", "page", "comments"}:
+        if not is_id(key) or kind not in {"site", "page"}:
             raise NotFound(f"there is no document {name[:80]!r}")
         if kind == "site":
             subject = await self._catalogue.subject(key)
         else:
             subject = await self._catalogue.subject_of_page(key)
         authorize(actor, Action.PAGE_READ, subject)
-        return Admission(self._scope(actor, kind, subject), create=kind == "comments")
+        return Admission(self._scope(actor, subject), create=False)
 
     @staticmethod
-    def _scope(actor: Actor, kind: str, subject: Subject) -> Scope:
-        if kind == "comments":
-            may = allowed(actor, Action.PAGE_COMMENT, subject)
-            return Scope.COMMENT if may else Scope.READ
+    def _scope(actor: Actor, subject: Subject) -> Scope:
         if allowed(actor, Action.PAGE_EDIT, subject):
             return Scope.WRITE
         return Scope.CONTENT if allowed(actor, Action.PAGE_WRITE, subject) else Scope.READ
@@ -58,7 +54,7 @@ class SitesGate:
             raise NotFound("a free document's name has 1 to 60 letters, digits, - _ and .")
         owner = await self._catalogue.owner_of_free(key)
         if owner is None:
-            organisation = strongest(actor)
+            organisation = actor.organisation_id
             if organisation is None:
                 raise NotFound("there is no such document")
             authorize(actor, Action.DOC_CREATE, Subject(organisation, label="document"))

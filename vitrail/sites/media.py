@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
+from vitrail.core.accounts import check_name
 from vitrail.core.background import in_background
 from vitrail.core.blobs import Blobs, content_hash
 from vitrail.core.database import record
 from vitrail.core.errors import InvalidInput, NotFound, TooLarge
-from vitrail.core.identity import check_name
 from vitrail.core.ids import new_id
 from vitrail.sites import tables as t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
@@ -90,9 +92,14 @@ class Media:
         }
         async with self._database.write() as sql:
             await sql.execute(insert(t.asset).values(**row))
+            await self._touch(sql, site_id)
             await self._jobs.enqueue(sql, "image-sizes", {"asset": row["id"]})
         self._jobs.wake()
         return describe(row)
+
+    async def _touch(self, sql: AsyncConnection, site_id: str) -> None:
+        changed = update(t.site).where(t.site.c.id == site_id)
+        await sql.execute(changed.values(updated_at=self._clock.now()))
 
     async def _store(
         self, hashed: str, encoded: Sequence[tuple[int, bytes]], extension: str
@@ -154,8 +161,9 @@ class Media:
             if values:
                 await sql.execute(update(t.asset).where(*where).values(**values))
             row = (await sql.execute(select(t.asset).where(*where))).first()
-        if row is None:
-            raise NotFound("there is no such image")
+            if row is None:
+                raise NotFound("there is no such image")
+            await self._touch(sql, site_id)
         return describe(record(row))
 
     async def remove(self, site_id: str, asset_id: str) -> None:
@@ -168,8 +176,9 @@ class Media:
             gone = await sql.execute(
                 delete(t.asset).where(t.asset.c.id == asset_id, t.asset.c.site_id == site_id)
             )
-        if gone.rowcount != 1:
-            raise NotFound("there is no such image")
+            if gone.rowcount != 1:
+                raise NotFound("there is no such image")
+            await self._touch(sql, site_id)
 
     async def file(self, name: str) -> bytes:
         """Return an image's bytes.

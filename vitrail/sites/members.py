@@ -9,13 +9,17 @@ from sqlalchemy import delete, or_, select
 
 from vitrail.core import tables as core
 from vitrail.core.access import RANK, Actor, Role, Subject
+from vitrail.core.accounts import check_email
 from vitrail.core.database import record
+from vitrail.core.epoch import bump_epoch
 from vitrail.core.errors import InvalidInput, NotAllowed, NotFound
-from vitrail.core.identity import LINK_DAYS, Identity, bump_epoch, check_email
+from vitrail.core.grants import put_grant
+from vitrail.core.identity import LINK_DAYS, Identity
 
 if TYPE_CHECKING:
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
+    from vitrail.sites.notifications import Notifications
 
 
 def read_role(name: str) -> Role:
@@ -35,7 +39,10 @@ def read_role(name: str) -> Role:
 class Members:
     """Members and links of sites. Nobody gives or takes a role above their own."""
 
-    def __init__(self, database: Database, identity: Identity, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, identity: Identity, clock: Clock, notifications: Notifications
+    ) -> None:
+        self._notifications = notifications
         self._database = database
         self._identity = identity
         self._clock = clock
@@ -82,14 +89,21 @@ class Members:
             NotAllowed: The role is above the actor's own.
         """
         self._require_rank(actor, subject, role)
-        return await self._identity.create_secret(
-            "link",
-            site_id=subject.site_id,
-            role=role,
-            email=check_email(email) if email else None,
-            created_by=actor.user_id,
-            expires_at=self._clock.now() + timedelta(days=LINK_DAYS),
-        )
+        address = check_email(email) if email else None
+        async with self._database.write() as sql:
+            link_id, secret = await self._identity.insert_secret(
+                sql,
+                "link",
+                site_id=subject.site_id,
+                role=role,
+                email=address,
+                created_by=actor.user_id,
+                expires_at=self._clock.now() + timedelta(days=LINK_DAYS),
+            )
+            if address is not None:
+                site_id = str(subject.site_id)
+                await self._notifications.invited(sql, site_id, link_id, address, actor.user_id)
+        return link_id, secret
 
     async def close_link(self, subject: Subject, link_id: str) -> None:
         """Close a link; those who came by it lose the role that it gave.
@@ -137,7 +151,8 @@ class Members:
                 await bump_epoch(sql)
             else:
                 self._require_rank(actor, subject, role)
-                await self._identity.put_grant(sql, user_id, "site", str(subject.site_id), role)
+                on = ("site", str(subject.site_id))
+                await put_grant(sql, self._clock, user_id, on, role)
 
     @staticmethod
     def _require_rank(actor: Actor, subject: Subject, role: Role) -> None:

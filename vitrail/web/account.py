@@ -63,7 +63,7 @@ def set_cookie(response: Response, services: Services, session: Session) -> Resp
     return response
 
 
-@route("POST", "/api/sign-in", Action.ANYONE, forms=True)
+@route("POST", "/api/sign-in", Action.ANYONE, forms=True, takes=SignIn)
 async def sign_in(call: Call) -> Response:
     """Open a session by password."""
     body: SignIn = await call.body(SignIn)
@@ -96,10 +96,10 @@ async def describe_me(call: Call) -> dict[str, Any]:
         rows = [record(row) for row in await sql.execute(query)]
     session = call.actor.session_hash
     return {
-        "user": await call.services.identity.user(call.user_id),
+        "user": await call.services.identity.accounts.get(call.user_id),
         "csrf": await call.services.identity.csrf(session) if session else "",
         "runs_server": allowed(
-            call.actor, Action.INSTANCE_READ, await call.services.identity.instance()
+            call.actor, Action.INSTANCE_READ, await call.services.catalogue.subject_of_instance()
         ),
         "organisations": [{**row, "role": held[row["id"]]} for row in rows],
     }
@@ -111,13 +111,13 @@ async def read_me(call: Call) -> Response:
     return answer(await describe_me(call))
 
 
-@route("PATCH", "/api/me", Action.SIGNED_IN)
+@route("PATCH", "/api/me", Action.SIGNED_IN, takes=Me)
 async def change_me(call: Call) -> Response:
     """Change one's name, address, language or password."""
     if call.actor.session_hash is None:
         raise NotAllowed("an account is changed by its person, not by a token", hint="sign in")
     body: Me = await call.body(Me)
-    await call.services.identity.change_user(
+    await call.services.identity.accounts.change(
         call.user_id,
         name=body.name,
         email=body.email,
@@ -137,7 +137,7 @@ async def list_tokens(call: Call) -> Response:
     return answer(await call.services.identity.tokens(call.user_id))
 
 
-@route("POST", "/api/tokens", Action.SIGNED_IN)
+@route("POST", "/api/tokens", Action.SIGNED_IN, takes=NewToken)
 async def create_token(call: Call) -> Response:
     """Make an API token; it is shown this once."""
     if call.actor.session_hash is None:
@@ -158,7 +158,7 @@ async def delete_token(call: Call) -> Response:
     return Response(status_code=204)
 
 
-@route("POST", "/api/tickets", Action.SIGNED_IN)
+@route("POST", "/api/tickets", Action.SIGNED_IN, takes=NewTicket)
 async def create_ticket(call: Call) -> Response:
     """Make a ticket with which another program opens the sockets in one's name."""
     body: NewTicket = await call.body(NewTicket)

@@ -6,7 +6,7 @@ import hmac
 import ipaddress
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -23,9 +23,9 @@ from vitrail.core.errors import (
     TooLarge,
     VitrailError,
 )
+from vitrail.core.identity import digest
 from vitrail.core.ids import is_id
 from vitrail.core.logs import REQUEST_ID
-from vitrail.sites.catalogue import strongest
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -40,8 +40,19 @@ LOG = logging.getLogger(__name__)
 COOKIE = "vitrail_session"
 MAX_BODY_BYTES = 1 << 20
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+READ_BY_ALL = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "*"}
 ROUTES: list[Route] = []
 POLICIES: dict[tuple[str, str], Action] = {}
+
+
+class Described(NamedTuple):
+    """What the description of a route is made from."""
+
+    handler: Handler
+    takes: type[Any] | None
+
+
+DESCRIBED: dict[tuple[str, str], Described] = {}
 
 
 @dataclass(slots=True)
@@ -68,6 +79,13 @@ class Call:
         return self.subject.site_id
 
     @property
+    def known_subject(self) -> Subject:
+        """What is asked about, on routes whose path or asker always has one."""
+        if self.subject is None:
+            raise AssertionError("this route has a subject")
+        return self.subject
+
+    @property
     def author(self) -> Author:
         """Whom the log names for what this call changes."""
         return Author(self.actor.user_id, self.actor.kind)
@@ -91,11 +109,11 @@ class Call:
         """
         try:
             return msgspec.json.decode(await read_body(self.request), type=shape)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             raise InvalidInput(f"the body is not what this route takes: {error}") from error
 
 
-def route(
+def route(  # noqa: PLR0913 - each is a fact of a route
     method: str,
     path: str,
     action: Action,
@@ -103,6 +121,8 @@ def route(
     forms: bool = False,
     visitors: bool = False,
     neighbours: bool = False,
+    foreign: bool = False,
+    takes: type[Any] | None = None,
 ) -> Callable[[Handler], Handler]:
     """Register a handler with the action that it stands for.
 
@@ -114,6 +134,9 @@ def route(
         visitors: Whether it is for visitors of published sites: from any Origin, since whoever
             asks is nobody, whatever cookie came along.
         neighbours: Whether `VITRAIL_METRICS` may let it be asked without a token.
+        foreign: Whether pages of other sites may read the answer, with a token that somebody gave
+            them: browsers send them no cookie of ours.
+        takes: The struct that its JSON body is read as, for the description of all routes.
     """
 
     def register(handler: Handler) -> Handler:
@@ -123,8 +146,18 @@ def route(
             )
             return await handler(call)
 
+        async def read_by_all(request: Request) -> Response:
+            try:
+                response = await endpoint(request)
+            except VitrailError as error:
+                response = await on_error(request, error)
+            response.headers.update(READ_BY_ALL)
+            return response
+
         POLICIES[method, path] = action
-        ROUTES.append(Route(path, endpoint, methods=[method], name=handler.__name__))
+        DESCRIBED[method, path] = Described(handler, takes)
+        answering = read_by_all if foreign else endpoint
+        ROUTES.append(Route(path, answering, methods=[method], name=handler.__name__))
         return handler
 
     return register
@@ -166,8 +199,12 @@ def answer(value: Any, status: int = 200) -> Response:
     )
 
 
-async def read_body(request: Request) -> bytes:
-    """Return the body, at most `MAX_BODY_BYTES`.
+async def read_body(request: Request, most: int = MAX_BODY_BYTES) -> bytes:
+    """Return the body.
+
+    Args:
+        request: The request.
+        most: Bytes that it may have.
 
     Raises:
         TooLarge: It is longer; the rest was not read.
@@ -175,8 +212,8 @@ async def read_body(request: Request) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise TooLarge(f"a body has at most {MAX_BODY_BYTES} bytes")
+        if len(body) > most:
+            raise TooLarge(f"a body has at most {most} bytes")
     return bytes(body)
 
 
@@ -188,7 +225,10 @@ async def find_actor(request: HTTPConnection, services: Services) -> Actor:
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return await services.identity.actor_of_token(token.strip())
+        token = token.strip()
+        return await services.collab.remembered.ask(
+            ("bearer", digest(token)), lambda: services.identity.actor_of_token(token)
+        )
     cookie = request.cookies.get(services.cookie_name)
     if cookie:
         try:
@@ -276,7 +316,7 @@ async def _find_subject(
     if actor.user_id is None and actor.kind != "system":
         raise NotSignedIn("sign in first", hint="open the sign-in page, or send a token")
     if action in OF_INSTANCE:
-        return await services.identity.instance()
+        return await services.catalogue.subject_of_instance()
     if "site" in request.path_params:
         return await services.catalogue.subject(request.path_params["site"])
     if "page" in request.path_params:
@@ -284,7 +324,7 @@ async def _find_subject(
         if not is_id(page):
             raise NotFound("there is no such page")
         return await services.catalogue.subject_of_page(page)
-    organisation = strongest(actor)
+    organisation = actor.organisation_id
     if organisation is None:
         raise NotFound("you belong to no organisation")
     return Subject(organisation, label="organisation")

@@ -64,7 +64,7 @@ async def list_versions(call: Call) -> Response:
     return answer(await call.services.history.versions(call.path("page")))
 
 
-@route("POST", "/api/pages/{page}/versions", Action.PAGE_WRITE)
+@route("POST", "/api/pages/{page}/versions", Action.PAGE_WRITE, takes=NewVersion)
 async def create_version(call: Call) -> Response:
     """Name a moment."""
     body: NewVersion = await call.body(NewVersion)
@@ -88,15 +88,13 @@ async def blame(call: Call) -> Response:
     return answer(await call.services.history.blame(call.path("page")))
 
 
-@route("POST", "/api/pages/{page}/restore", Action.PAGE_EDIT)
+@route("POST", "/api/pages/{page}/restore", Action.PAGE_EDIT, takes=Restore)
 async def restore(call: Call) -> Response:
     """Bring a page back to a moment or a version."""
     body: Restore = await call.body(Restore)
     if (body.seq is None) == (body.version is None):
         raise InvalidInput("send either seq or version")
-    if call.subject is None:
-        raise AssertionError("a page has a subject")
     done = await call.services.history.restore(
-        call.author, call.subject, call.path("page"), seq=body.seq, version=body.version
+        call.author, call.known_subject, call.path("page"), seq=body.seq, version=body.version
     )
     return answer(done)

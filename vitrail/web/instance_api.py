@@ -8,6 +8,7 @@ import msgspec
 from starlette.responses import Response
 
 from vitrail.collab.overview import survey
+from vitrail.collab.segments import moment
 from vitrail.core.access import Action
 from vitrail.core.errors import NotFound
 from vitrail.web.calls import Call, answer, route
@@ -32,11 +33,25 @@ async def read_instance(call: Call) -> Response:
     services = call.services
     nodes, silent = await survey(services.collab)
     apart = await services.collab.quarantine.all()
+    kept_out = await services.collab.quarantine.kept_out()
+    people = await services.identity.accounts.names(
+        [found.actor_id for found in apart]
+        + [dose.actor_id for found in kept_out for dose in found.doses]
+    )
     open_documents = sorted(_merge(nodes).values(), key=lambda d: (-d["connections"], d["name"]))
     shown = open_documents[:MAX_DOCUMENTS]
     names = [document["name"] for document in shown]
     sizes = await services.sizes.of(names)
-    owners = await services.catalogue.owners([*names, *(found.name for found in apart)])
+    owners = await services.catalogue.owners(
+        [*names, *(found.name for found in apart), *(found.name for found in kept_out)]
+    )
+    titles: dict[str, str] = {}
+    for site in {owner["id"] for owner in owners.values()}:
+        titles |= services.catalogue.titles_at_hand(site)
+
+    def whose(name: str) -> dict[str, Any]:
+        return {"site": owners.get(name), "title": titles.get(name.partition(":")[2])}
+
     return answer(
         {
             "version": services.version,
@@ -47,7 +62,7 @@ async def read_instance(call: Call) -> Response:
                 {
                     **document,
                     **_describe_size(sizes.get(document["name"])),
-                    "site": owners.get(document["name"]),
+                    **whose(document["name"]),
                 }
                 for document in shown
             ],
@@ -56,9 +71,25 @@ async def read_instance(call: Call) -> Response:
                     "name": found.name,
                     "since": found.since,
                     "reason": found.reason,
-                    "site": owners.get(found.name),
+                    "by": people.get(found.actor_id or ""),
+                    **whose(found.name),
                 }
                 for found in apart
+            ],
+            "kept_out": [
+                {
+                    "name": found.name,
+                    **whose(found.name),
+                    "updates": [
+                        {
+                            "id": dose.digest.hex()[:16],
+                            "at": moment(dose.at) if dose.at else None,
+                            "by": people.get(dose.actor_id or ""),
+                        }
+                        for dose in found.doses
+                    ],
+                }
+                for found in kept_out
             ],
         }
     )
@@ -79,7 +110,7 @@ def _merge(nodes: list[NodeReport]) -> dict[str, dict[str, Any]]:
             known["nodes"].append(node.node)
             for key in ("connections", "lagging", "unsaved"):
                 known[key] += getattr(document, key)
-            known["people"] = sorted({*known["people"], *document.people})
+            known["people"] = sorted({*known["people"], *document.people}, key=str.casefold)
             known["state"] = min(known["state"], document.state, key=WORST.index)
     return found
 
@@ -123,11 +154,11 @@ async def close_document(call: Call) -> Response:
     return Response(status_code=204)
 
 
-@route("POST", "/api/instance/documents/{doc}/quarantine", Action.INSTANCE_MANAGE)
+@route("POST", "/api/instance/documents/{doc}/quarantine", Action.INSTANCE_MANAGE, takes=SetApart)
 async def set_apart(call: Call) -> Response:
     """Close a document to everybody until it is released."""
     body: SetApart = await call.body(SetApart)
-    await call.services.collab.set_apart(_document(call), body.reason)
+    await call.services.collab.set_apart(_document(call), body.reason, call.actor.user_id)
     return Response(status_code=204)
 
 

@@ -122,6 +122,16 @@ async def admin(call: Call) -> Response:
     return _shell(language_of(call), "admin")
 
 
+@route("GET", "/graphiql", Action.ANYONE)
+async def graphiql(call: Call) -> Response:
+    """Show GraphiQL, with which signed-in people try out what they may ask for."""
+    if call.services.settings.graphql_accepts == "trusted":
+        raise NotFound("this server takes trusted documents only")
+    if call.actor.user_id is None:
+        return RedirectResponse("/", 303)
+    return _shell(language_of(call), "graphiql")
+
+
 @route("GET", "/edit/{page}", Action.ANYONE)
 async def editor(call: Call) -> Response:
     """Show the editor; what it may open is decided when it asks for it."""
@@ -133,6 +143,16 @@ async def editor(call: Call) -> Response:
     with contextlib.suppress(VitrailError):
         start["page"] = await describe_page(await admit(call.request, Action.PAGE_READ))
     return _shell(me["user"]["language"] or language_of(call), "editor", start)
+
+
+@route("GET", "/sites/{site}", Action.ANYONE)
+async def open_site(call: Call) -> Response:
+    """Open a site's first page in the editor; whoever may not is where their own sites are."""
+    with contextlib.suppress(VitrailError):
+        call = await admit(call.request, Action.SITE_READ)
+        pages = await call.services.catalogue.pages(call.site_id)
+        return RedirectResponse(f"/edit/{pages[0]['id']}" if pages else "/", 303)
+    return RedirectResponse("/", 303)
 
 
 @route("GET", "/sign-in/{token}", Action.ANYONE)

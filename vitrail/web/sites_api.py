@@ -73,19 +73,18 @@ async def list_sites(call: Call) -> Response:
     return answer(await call.services.catalogue.list(call.actor))
 
 
-@route("POST", "/api/sites", Action.SITE_CREATE)
+@route("POST", "/api/sites", Action.SITE_CREATE, takes=NewSite)
 async def create_site(call: Call) -> Response:
     """Create a site from a template."""
     body: NewSite = await call.body(NewSite)
-    if call.subject is None:
-        raise AssertionError("creating a site has a subject")
     site_id = await call.services.catalogue.create(
-        call.subject.organisation_id,
+        call.known_subject.organisation_id,
         body.name,
         template=body.template,
         locales=body.locales,
         author=call.author,
     )
+    call.services.collab.access_changed()
     return answer(await call.services.catalogue.describe(call.actor, site_id), 201)
 
 
@@ -95,7 +94,7 @@ async def read_site(call: Call) -> Response:
     return answer(await call.services.catalogue.describe(call.actor, call.site_id))
 
 
-@route("PATCH", "/api/sites/{site}", Action.SITE_RENAME)
+@route("PATCH", "/api/sites/{site}", Action.SITE_RENAME, takes=Named)
 async def change_site(call: Call) -> Response:
     """Rename a site."""
     body: Named = await call.body(Named)
@@ -117,7 +116,7 @@ async def list_pages(call: Call) -> Response:
     return answer(await call.services.catalogue.pages(call.site_id))
 
 
-@route("POST", "/api/sites/{site}/pages", Action.PAGE_CREATE)
+@route("POST", "/api/sites/{site}/pages", Action.PAGE_CREATE, takes=NewPage)
 async def create_page(call: Call) -> Response:
     """Add a page."""
     body: NewPage = await call.body(NewPage)
@@ -134,15 +133,14 @@ async def describe_page(call: Call) -> dict[str, Any]:
     Raises:
         NotFound: The page was removed.
     """
-    if call.subject is None:
-        raise AssertionError("a page has a subject")
     page_id = call.path("page")
     pages = await call.services.catalogue.pages(call.site_id)
     found = next((page for page in pages if page["id"] == page_id), None)
     if found is None:
         raise NotFound("this page was removed from its site")
     site = await call.services.collab.rooms.read(f"site:{call.site_id}")
-    subject = call.subject
+    apart = await call.services.collab.quarantine.among([f"page:{page_id}"])
+    subject = call.known_subject
 
     def may(action: Action) -> bool:
         return allowed(call.actor, action, subject)
@@ -153,6 +151,7 @@ async def describe_page(call: Call) -> dict[str, Any]:
         "role": call.actor.role_on(subject),
         "locales": documents.locales(site),
         "default_locale": documents.default_locale(site),
+        "set_apart": next(iter(apart.values()), None),
         "can": {
             "edit": may(Action.PAGE_EDIT),
             "content": may(Action.PAGE_WRITE),
@@ -180,11 +179,9 @@ async def delete_page(call: Call) -> Response:
 @route("POST", "/api/pages/{page}/commands", Action.PAGE_WRITE)
 async def run_commands(call: Call) -> Response:
     """Run edit commands on a page; each is held against the asker's role as well."""
-    if call.subject is None:
-        raise AssertionError("a page has a subject")
     body = await read_body(call.request)
     done = await call.services.editing.run(
-        call.actor, call.author, call.subject, call.path("page"), body
+        call.actor, call.author, call.known_subject, call.path("page"), body
     )
     return answer(done)
 
@@ -195,6 +192,16 @@ async def preview(call: Call) -> Response:
     html = await call.services.publishing.preview(
         call.site_id, call.path("page"), call.request.query_params.get("locale")
     )
+    return show_page(call, html)
+
+
+@route("GET", "/sites/{site}/preview", Action.SITE_READ)
+async def preview_site(call: Call) -> Response:
+    """Show the first page of a site as publishing would write it now."""
+    pages = await call.services.catalogue.pages(call.site_id)
+    if not pages:
+        raise NotFound("this site has no page")
+    html = await call.services.publishing.preview(call.site_id, pages[0]["id"], None)
     return show_page(call, html)
 
 
@@ -213,24 +220,22 @@ def show_page(call: Call, html: str) -> Response:
 @route("GET", "/api/sites/{site}/members", Action.SITE_READ)
 async def list_members(call: Call) -> Response:
     """List members and open links."""
-    if call.subject is None:
-        raise AssertionError("a site has a subject")
-    found = await call.services.members.list(call.subject)
-    if not allowed(call.actor, Action.SITE_SHARE, call.subject):
+    found = await call.services.members.list(call.known_subject)
+    if not allowed(call.actor, Action.SITE_SHARE, call.known_subject):
         found["links"] = []
         for member in found["members"]:
             member.pop("email")
     return answer(found)
 
 
-@route("POST", "/api/sites/{site}/links", Action.SITE_SHARE)
+@route("POST", "/api/sites/{site}/links", Action.SITE_SHARE, takes=NewLink)
 async def create_link(call: Call) -> Response:
     """Make a link that gives a role to whoever opens it; it is shown this once."""
     body: NewLink = await call.body(NewLink)
-    if call.subject is None:
-        raise AssertionError("a site has a subject")
     role = read_role(body.role)
-    link_id, secret = await call.services.members.invite(call.actor, call.subject, role, body.email)
+    link_id, secret = await call.services.members.invite(
+        call.actor, call.known_subject, role, body.email
+    )
     base = call.services.settings.base_url or f"http://{call.request.headers.get('host', '')}"
     url = f"{base.rstrip('/')}/join/{secret}"
     return answer({"id": link_id, "role": role, "email": body.email, "url": url}, 201)
@@ -239,32 +244,26 @@ async def create_link(call: Call) -> Response:
 @route("DELETE", "/api/sites/{site}/links/{link}", Action.SITE_SHARE)
 async def delete_link(call: Call) -> Response:
     """Close a link; those who came by it lose its role, on their open sockets too."""
-    if call.subject is None:
-        raise AssertionError("a site has a subject")
-    await call.services.members.close_link(call.subject, call.path("link"))
+    await call.services.members.close_link(call.known_subject, call.path("link"))
     call.services.collab.access_changed()
     return Response(status_code=204)
 
 
-@route("PATCH", "/api/sites/{site}/members/{user}", Action.SITE_SHARE)
+@route("PATCH", "/api/sites/{site}/members/{user}", Action.SITE_SHARE, takes=NewRole)
 async def change_member(call: Call) -> Response:
     """Give a member another role."""
     body: NewRole = await call.body(NewRole)
-    if call.subject is None:
-        raise AssertionError("a site has a subject")
     await call.services.members.set_role(
-        call.actor, call.subject, call.path("user"), read_role(body.role)
+        call.actor, call.known_subject, call.path("user"), read_role(body.role)
     )
     call.services.collab.access_changed()
-    return answer(await call.services.members.list(call.subject))
+    return answer(await call.services.members.list(call.known_subject))
 
 
 @route("DELETE", "/api/sites/{site}/members/{user}", Action.SITE_SHARE)
 async def delete_member(call: Call) -> Response:
     """Take a member's role away; their sockets close within a second."""
-    if call.subject is None:
-        raise AssertionError("a site has a subject")
-    await call.services.members.set_role(call.actor, call.subject, call.path("user"), None)
+    await call.services.members.set_role(call.actor, call.known_subject, call.path("user"), None)
     call.services.collab.access_changed()
     return Response(status_code=204)
 
@@ -290,7 +289,25 @@ async def create_asset(call: Call) -> Response:
         return answer(await call.services.media.add(call.site_id, name, content), 201)
 
 
-@route("PATCH", "/api/sites/{site}/assets/{asset}", Action.MEDIA_WRITE)
+@route("PUT", "/api/uploads/{ticket}", Action.ANYONE, visitors=True, foreign=True)
+async def receive_upload(call: Call) -> Response:
+    """Take the bytes of an image that a ticket was given for: it says whose they are."""
+    content = await read_body(call.request, MAX_UPLOAD_BYTES)
+    return answer(await call.services.uploads.receive(call.path("ticket"), content), 201)
+
+
+@route("OPTIONS", "/api/uploads/{ticket}", Action.ANYONE, foreign=True)
+async def upload_options(_call: Call) -> Response:
+    """Tell browsers that pages of other sites may send what they have a ticket for."""
+    headers = {
+        "Access-Control-Allow-Methods": "PUT",
+        "Access-Control-Allow-Headers": "content-type",
+        "Access-Control-Max-Age": "7200",
+    }
+    return Response(status_code=204, headers=headers)
+
+
+@route("PATCH", "/api/sites/{site}/assets/{asset}", Action.MEDIA_WRITE, takes=ChangedAsset)
 async def change_asset(call: Call) -> Response:
     """Rename an image or change its alternative texts."""
     body: ChangedAsset = await call.body(ChangedAsset)
@@ -334,7 +351,7 @@ async def list_deployments(call: Call) -> Response:
     return answer(await call.services.publishing.deployments(call.site_id))
 
 
-@route("POST", "/api/sites/{site}/rollback", Action.SITE_PUBLISH)
+@route("POST", "/api/sites/{site}/rollback", Action.SITE_PUBLISH, takes=RollBack)
 async def roll_back(call: Call) -> Response:
     """Make an earlier deployment live again."""
     body: RollBack = await call.body(RollBack)
@@ -345,6 +362,7 @@ async def roll_back(call: Call) -> Response:
 def _registry(path: str, content: Any) -> None:
     @route("GET", path, Action.SIGNED_IN)
     async def registry(_call: Call) -> Response:
+        """List what a page can be made with."""
         found = content()
         return answer(found)
 

@@ -11,11 +11,13 @@ from vitrail.collab.line import RAW_LINE
 from vitrail.collab.wire import Dialect
 from vitrail.core.access import NOBODY, Action, Actor, authorize
 from vitrail.core.errors import NotSignedIn, VitrailError
+from vitrail.core.identity import digest
 from vitrail.web.calls import check_origin, find_actor
 
 if TYPE_CHECKING:
     from starlette.websockets import WebSocket
 
+    from vitrail.collab.connection import Authenticate
     from vitrail.collab.line import RawLine
     from vitrail.web.services import Services
 
@@ -30,19 +32,10 @@ SOCKET_POLICIES = {
 async def _serve(socket: WebSocket, path: str, dialect: Dialect) -> None:
     services: Services = socket.app.state.services
     try:
-        opener = await _opener(socket, services, path)
+        opener = await opener_of(socket, services, SOCKET_POLICIES[path])
     except VitrailError as error:
         await socket.close(error.close_code, error.message[:100])  # before accept: HTTP 403
         return
-    origin = socket.headers.get("origin")
-
-    async def authenticate(token: str) -> Actor:
-        if token:
-            return await services.identity.actor_of_socket(token, origin)
-        if opener.user_id is None:
-            raise NotSignedIn("send a token", hint="POST /api/tickets makes one")
-        return opener
-
     await socket.accept()
     raw: RawLine | None = socket.scope.get("extensions", {}).get(RAW_LINE)
     line = raw or AsgiLine(socket)
@@ -50,7 +43,7 @@ async def _serve(socket: WebSocket, path: str, dialect: Dialect) -> None:
         receiver = services.collab.connect(
             line,
             dialect,
-            authenticate,
+            authenticator(socket, services, opener),
             document=socket.path_params.get("doc"),
             token=socket.query_params.get("token", ""),
         )
@@ -63,7 +56,13 @@ async def _serve(socket: WebSocket, path: str, dialect: Dialect) -> None:
         line.take_over(receiver)
 
 
-async def _opener(socket: WebSocket, services: Services, path: str) -> Actor:
+async def opener_of(socket: WebSocket, services: Services, action: Action) -> Actor:
+    """Return who opens a socket, and authorise that.
+
+    Raises:
+        NotSignedIn: Nobody is known to open it, and the action is not for everybody.
+        NotAllowed: The actor may not, or a page of another site asks.
+    """
     actor = await find_actor(socket, services)
     if actor.session_hash is not None:
         # A browser sends the cookie to whoever asks: only our own pages may use it.
@@ -71,8 +70,29 @@ async def _opener(socket: WebSocket, services: Services, path: str) -> Actor:
             actor = NOBODY
         else:
             check_origin(socket, services)
-    authorize(actor, SOCKET_POLICIES[path])
+    authorize(actor, action)
     return actor
+
+
+def authenticator(socket: WebSocket, services: Services, opener: Actor) -> Authenticate:
+    """Return what tells who a token on a socket stands for; the empty one is who opened it.
+
+    The socket may have been opened days ago: the roles are those of this moment.
+    """
+    origin = socket.headers.get("origin")
+    identity, remembered = services.identity, services.collab.remembered
+
+    async def authenticate(token: str) -> Actor:
+        if token:
+            key = ("token", digest(token), origin)
+            return await remembered.ask(key, lambda: identity.actor_of_socket(token, origin))
+        if opener.user_id is None:
+            raise NotSignedIn("send a token", hint="POST /api/tickets makes one")
+        return await remembered.ask(
+            ("opener", opener.session_hash, opener.secret_id), lambda: identity.refresh(opener)
+        )
+
+    return authenticate
 
 
 async def serve_y(socket: WebSocket) -> None:

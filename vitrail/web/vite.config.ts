@@ -38,6 +38,11 @@ function packed(): Plugin {
   };
 }
 
+const UI =
+  /node_modules.(solid-js.(dist|web)|@floating-ui.(core|dom|utils)).|web.src.(api|i18n.i18n|ui.(button|icon|menu|toast|tooltip|theme|dialog|appearance-items|search-field|art|copy-field))\./;
+const PAGE =
+  /node_modules.(yjs|lib0|y-protocols|y-indexeddb|fractional-indexing).|builder.data.(primitives|themes|blocks)|web.src.(sync|model.(blocks|commands|css|documents|elements|errors|executor|fragments|keys|nodes|operations|pictures|primitives|render|rich-text|site|targets|tree|undo|values|workbench)|editor.(actions|context|fields|link-picker|cargo|media-upload|clipboard))/;
+
 export default defineConfig({
   base: "/static/",
   plugins: [icons(), solid(), packed()],
@@ -55,10 +60,24 @@ export default defineConfig({
     sourcemap: false,
     target: "es2022",
     rollupOptions: {
+      // GraphiQL's parts are written for servers too, and say so in each module.
+      onwarn(warning, warn) {
+        if (warning.code !== "MODULE_LEVEL_DIRECTIVE") warn(warning);
+      },
       input: {
         editor: "src/editor/main.tsx",
         dashboard: "src/dashboard/main.tsx",
         admin: "src/admin/main.tsx",
+        graphiql: "src/graphiql/main.tsx",
+      },
+      output: {
+        codeSplitting: {
+          // What every screen begins with, and what the editor does: a file each, not one for each set of users.
+          groups: [
+            { name: "ui", test: UI },
+            { name: "page", test: PAGE },
+          ],
+        },
       },
     },
   },

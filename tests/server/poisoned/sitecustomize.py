@@ -25,12 +25,12 @@ class Finder:
             execute(module)
             apply = module.apply_updates
 
-            def apply_or_die(doc, updates):
+            def apply_or_die(doc, updates, *more):
                 if any(CRASH in update for update in updates):
                     os.abort()
                 while any(HANG in update for update in updates):
                     pass
-                apply(doc, updates)
+                apply(doc, updates, *more)
 
             module.apply_updates = apply_or_die
 

@@ -18,3 +18,9 @@ def icons() -> dict[str, str]:
 def base_css() -> str:
     """Return the styles that every page starts from."""
     return files("vitrail.builder").joinpath("data", "base.css").read_text("utf-8")
+
+
+@cache
+def shop_css() -> str:
+    """Return the styles of what shows products, for pages that do."""
+    return files("vitrail.builder").joinpath("data", "shop.css").read_text("utf-8")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from pycrdt import Map
 
 from vitrail.builder.render.html import field_name
-from vitrail.builder.render.nodes import read_nodes
+from vitrail.builder.render.nodes import inside, read_nodes
 from vitrail.builder.tree import ROOT, build_tree, read_positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from pycrdt import Doc
 
@@ -40,7 +40,7 @@ def read_forms(page: Doc[Any], locale: str) -> list[Form]:
     children = build_tree(read_positions(page.get("nodes", type=Map))).children
     return [
         _form(node, nodes, children, locale)
-        for node in _inside(ROOT, nodes, children)
+        for node in inside(ROOT, nodes, children)
         if node.type == "form"
     ]
 
@@ -51,17 +51,7 @@ def _form(
     children: Mapping[str, Sequence[str]],
     locale: str,
 ) -> Form:
-    fields = [node for node in _inside(form.id, nodes, children) if node.type == "field"]
+    fields = [node for node in inside(form.id, nodes, children) if node.type == "field"]
     labels = {field_name(node): str(node.prop("label", locale) or node.id) for node in fields}
     required = tuple(field_name(node) for node in fields if node.prop("required") is True)
     return Form(form.id, labels, required)
-
-
-def _inside(
-    node_id: str, nodes: Mapping[str, RenderNode], children: Mapping[str, Sequence[str]]
-) -> Iterator[RenderNode]:
-    for child in children.get(node_id, ()):
-        node = nodes.get(child)
-        if node is not None and not node.hidden:
-            yield node
-            yield from _inside(child, nodes, children)

@@ -10,6 +10,8 @@ from pycrdt import Map, Text
 from vitrail.builder.tree import plain_map
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from pycrdt import Doc
 
 Run = tuple[str, dict[str, Any]]
@@ -73,3 +75,14 @@ def _read(node_id: str, kind: str, node: dict[str, Any], nodes: Map[Any]) -> Ren
         elif key == "hidden":
             out.hidden = bool(value)
     return out
+
+
+def inside(
+    node_id: str, nodes: Mapping[str, RenderNode], children: Mapping[str, Sequence[str]]
+) -> Iterator[RenderNode]:
+    """Yield all that is under a node and shown, in order."""
+    for child in children.get(node_id, ()):
+        node = nodes.get(child)
+        if node is not None and not node.hidden:
+            yield node
+            yield from inside(child, nodes, children)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -10,9 +11,20 @@ from pycrdt import Map
 from vitrail.builder.documents import read_site
 from vitrail.builder.pages import site_paths
 from vitrail.builder.render import css
-from vitrail.builder.render.data import base_css
-from vitrail.builder.render.html import Element, PageLink, RenderContext, describe, escape, to_html
-from vitrail.builder.render.nodes import read_nodes
+from vitrail.builder.render.data import base_css, shop_css
+from vitrail.builder.render.elements import (
+    NO_SHOP,
+    Element,
+    PageLink,
+    RenderContext,
+    ShopView,
+    escape,
+    to_html,
+)
+from vitrail.builder.render.html import describe
+from vitrail.builder.render.linked_data import linked_data
+from vitrail.builder.render.nodes import inside, read_nodes
+from vitrail.builder.render.wants import SHOP_TYPES, product_of_page
 from vitrail.builder.themes import resolve_tokens
 from vitrail.builder.tree import ROOT, build_tree, read_positions
 
@@ -22,10 +34,13 @@ if TYPE_CHECKING:
     from pycrdt import Doc
 
     from vitrail.builder.documents import Site
-    from vitrail.builder.render.html import AssetLookup
+    from vitrail.builder.render.elements import AssetLookup
     from vitrail.builder.render.nodes import RenderNode
 
 MAX_DEPTH = 64
+ANNOUNCING = frozenset(
+    {"text", "stack", "box", "divider"}
+)  # says what follows, shows nothing itself
 LANDMARKS = frozenset({"header", "footer"})
 SKIP = {"fr": "Aller au contenu", "en": "Skip to content"}
 THANKS = {
@@ -41,11 +56,16 @@ class _Body:
     def __init__(self, page: Doc[Any], context: RenderContext) -> None:
         self._nodes = read_nodes(page)
         self._tree = build_tree(read_positions(page.get("nodes", type=Map)))
-        self._context = context
+        self.context = context
+        self._vacant: set[str] = set()
         self.rules: dict[str, list[css.Rule]] = {}
 
     def top(self) -> list[Element]:
         return self._children(ROOT, 0)
+
+    def shop_nodes(self) -> list[RenderNode]:
+        nodes = inside(ROOT, self._nodes, self._tree.children)
+        return [node for node in nodes if node.type in SHOP_TYPES]
 
     def _children(self, parent: str, depth: int) -> list[Element]:
         if depth > MAX_DEPTH:
@@ -54,16 +74,26 @@ class _Body:
         for node_id in self._tree.children.get(parent, ()):
             node = self._nodes.get(node_id)
             if node is not None and not node.hidden and self._is_shown(node):
-                found.append(self._element(node, depth))
+                element = self._element(node, depth)
+                if not (node.type == "section" and self._is_bare(node_id)):
+                    found.append(element)
         return found
+
+    def _is_bare(self, section: str) -> bool:
+        """Tell whether a section only announces products that are not there."""
+        nodes = list(inside(section, self._nodes, self._tree.children))
+        rest = [node for node in nodes if node.id not in self._vacant]
+        return len(rest) < len(nodes) and all(node.type in ANNOUNCING for node in rest)
 
     def _is_shown(self, node: RenderNode) -> bool:
         wanted = node.prop("locale") if node.type == "when" else None
-        return not wanted or wanted == self._context.locale
+        return not wanted or wanted == self.context.locale
 
     def _element(self, node: RenderNode, depth: int) -> Element:
-        element = describe(node, self._children(node.id, depth + 1), self._context)
-        rules = css.node_rules(node.styles, self._context.picture)
+        element = describe(node, self._children(node.id, depth + 1), self.context)
+        if node.type in SHOP_TYPES and "hidden" in element.attrs:
+            self._vacant.add(node.id)
+        rules = css.node_rules(node.styles, self.context.picture)
         if rules:
             name = css.class_of(rules)
             self.rules[name] = rules
@@ -79,6 +109,7 @@ def render_page(
     *,
     assets: AssetLookup,
     base_url: str = "",
+    shop: ShopView = NO_SHOP,
 ) -> str:
     """Return a page as a complete HTML document.
 
@@ -89,6 +120,7 @@ def render_page(
         locale: One of the site's locales.
         assets: Looks images up by id.
         base_url: Where the site is published; a preview, linked to other previews, if empty.
+        shop: What answers the page's wants; `links` name pages by id.
     """
     plain = read_site(site)
     names = [locale.name for locale in plain.locales]
@@ -101,11 +133,21 @@ def render_page(
         asset=assets,
     )
     body = _Body(page, context)
+    shown = body.shop_nodes()
+    if shown:
+        paths_of = {
+            product: _path(paths, at, locale, base_url) for product, at in shop.links.items()
+        }
+        shop = replace(shop, links=paths_of, product=product_of_page(shown))
+        context = body.context = replace(context, shop=shop)
     top = body.top()
     _lead_with_first_image(top)
     tokens, dark = resolve_tokens(site)
-    style = css.token_css(tokens, dark) + base_css() + css.primitive_css() + _cascade(body.rules)
+    style = css.token_css(tokens, dark) + base_css() + (shop_css() if shown else "")
+    style += css.primitive_css() + _cascade(body.rules)
     head = _head(page, plain, context, paths, base_url, assets)
+    if shown and base_url:
+        head += linked_data(shown, context, base_url)
     skip = f'<a class="v-skip" href="#content">{SKIP.get(locale, SKIP["en"])}</a>'
     direction = DIRECTION.get(locale[:2], "ltr")
     return (

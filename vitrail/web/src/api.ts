@@ -39,6 +39,8 @@ export interface PageInfo extends PageSummary {
   readonly site: SiteSummary;
   readonly role: Role;
   readonly locales: readonly string[];
+  /** Why the page opens to nobody for now; null if it does. */
+  readonly set_apart: string | null;
   readonly can: Readonly<
     Record<"edit" | "content" | "comment" | "publish" | "share" | "history", boolean>
   >;
@@ -118,6 +120,18 @@ export interface FormMessage {
   readonly locale: string;
   readonly fields: readonly { name: string; label: string; value: string }[];
   readonly created_at: string;
+}
+
+/** Something of the shop that a node can show. */
+export interface Choice {
+  readonly id: string;
+  readonly name: Readonly<Record<string, string>>;
+  /** Of a product. */
+  readonly status?: "draft" | "active" | "archived";
+  /** The id of the first image of a product, or its address. */
+  readonly image?: string;
+  /** How many products have a tag. */
+  readonly count?: number;
 }
 
 export interface ApiToken {
@@ -230,6 +244,13 @@ export const api = {
   changeAsset: (id: string, asset: string, change: { alt?: Record<string, string> }) =>
     call<Asset>("PATCH", `${site(id)}/assets/${asset}`, change),
   deleteAsset: (id: string, asset: string) => call<void>("DELETE", `${site(id)}/assets/${asset}`),
+  /** What answers the wants of a page's nodes: products or reviews by want. */
+  shop: (id: string, wants: readonly string[]) =>
+    call<Record<string, readonly unknown[]>>("POST", `${site(id)}/shop`, { wants }),
+  /** Where it is told that the shop has changed. */
+  shopNews: (id: string) => `${location.origin.replace(/^http/, "ws")}${site(id)}/shop/live`,
+  choices: (id: string, query: { kind: string; search?: string; ids?: string }) =>
+    call<Choice[]>("GET", `${site(id)}/shop/choices?${new URLSearchParams(query)}`),
   publish: (id: string) =>
     call<{ deployment: string; url: string; pages: number; bytes: number }>(
       "POST",

@@ -1,10 +1,11 @@
 import { createEffect, createSignal, type JSX, on, onMount, Show } from "solid-js";
 import { ApiError, api } from "../api";
 import { setLanguage, t } from "../i18n/i18n";
-import { Logo } from "../ui/button";
+import { Brand } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { explain, Toasts } from "../ui/toast";
 import { Documents } from "./documents";
+import { KeptOutUpdates } from "./kept-out";
 import { type LiveInstance, watchInstance } from "./live";
 import { Nodes } from "./nodes";
 import { Quarantined } from "./quarantine";
@@ -33,10 +34,7 @@ export function App(): JSX.Element {
   return (
     <div class="home">
       <header class="home-top">
-        <a class="brand" href="/" aria-label="Vitrail">
-          <Logo />
-          <b>Vitrail</b>
-        </a>
+        <Brand />
         <span class="grow" />
         <a class="button plain" href="/">
           {w("sites")}
@@ -112,6 +110,7 @@ function Watch(): JSX.Element {
             <Tiles of={value()} />
             <Nodes of={value().nodes} />
             <Quarantined of={value().quarantined} onChange={live.refresh} />
+            <KeptOutUpdates of={value().kept_out} />
             <Documents of={value()} onChange={live.refresh} />
           </>
         )}

@@ -1,6 +1,6 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
 import { ago } from "../i18n/i18n";
-import { Icon } from "../ui/icon";
+import { SearchField } from "../ui/search-field";
 import { attempt, notify } from "../ui/toast";
 import { bytes, count, title } from "./format";
 import { type Instance, instance, type OpenDocument } from "./instance";
@@ -29,17 +29,7 @@ export function Documents(props: { of: Instance; onChange: () => Promise<void> }
       <div class="sheet-head">
         <h2>{w("documents")}</h2>
         <span class="grow" />
-        <div class="search">
-          <Icon name="search" />
-          <input
-            class="input"
-            type="search"
-            placeholder={w("find")}
-            aria-label={w("find")}
-            value={search()}
-            onInput={(event) => setSearch(event.currentTarget.value)}
-          />
-        </div>
+        <SearchField label={w("find")} value={search()} onInput={setSearch} />
       </div>
       <Show
         when={found().length > 0}

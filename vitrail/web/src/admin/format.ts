@@ -43,11 +43,15 @@ export function percent(share: number): string {
   return new Intl.NumberFormat(language(), { style: "percent" }).format(share);
 }
 
-const KINDS = { site: "kindSite", page: "kindPage", comments: "kindComments" } as const;
+const KINDS = { site: "kindSite", page: "kindPage" } as const;
 
-/** A document as people call it: what it is, and of which site. */
-export function title(document: { name: string; site: { name: string } | null }): string {
+/** A document as people call it: what it is or is called, and of which site. */
+export function title(document: {
+  name: string;
+  site: { name: string } | null;
+  title: string | null;
+}): string {
   const [kind = "", key = ""] = document.name.split(":");
   const word = w(KINDS[kind as keyof typeof KINDS] ?? "kindDoc");
-  return `${document.site?.name ?? key} · ${word}`;
+  return `${document.site?.name ?? key} · ${document.title || word}`;
 }

@@ -29,13 +29,30 @@ export interface OpenDocument {
   readonly stored_bytes: number;
   readonly edited_at: string | null;
   readonly site: Site | null;
+  /** What a page is called, as far as the node that was asked knows. */
+  readonly title: string | null;
 }
 
 export interface SetApart {
   readonly name: string;
   readonly since: string;
   readonly reason: string;
+  /** The name of whoever did it; null when the server did it by itself. */
+  readonly by: string | null;
   readonly site: Site | null;
+  readonly title: string | null;
+}
+
+/** A document, and the updates that ended a process and are kept out of it. */
+export interface KeptOut {
+  readonly name: string;
+  readonly site: Site | null;
+  readonly title: string | null;
+  readonly updates: readonly {
+    readonly id: string;
+    readonly at: string | null;
+    readonly by: string | null;
+  }[];
 }
 
 interface Site {
@@ -50,6 +67,7 @@ export interface Instance {
   readonly open_documents: number;
   readonly documents: readonly OpenDocument[];
   readonly quarantined: readonly SetApart[];
+  readonly kept_out: readonly KeptOut[];
 }
 
 const at = (name: string) => `/api/instance/documents/${encodeURIComponent(name)}`;

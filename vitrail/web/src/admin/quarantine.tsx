@@ -32,7 +32,11 @@ export function Quarantined(props: {
                   <code>{found.name}</code>
                   <p>{found.reason}</p>
                 </div>
-                <span class="note">{w("since", { when: ago(found.since) })}</span>
+                <span class="note">
+                  {found.by
+                    ? w("sinceBy", { when: ago(found.since), name: found.by })
+                    : w("sinceAlone", { when: ago(found.since) })}
+                </span>
                 <button
                   type="button"
                   class="button"

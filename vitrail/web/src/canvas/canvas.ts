@@ -1,9 +1,11 @@
 import type * as Y from "yjs";
 import baseCss from "../../../builder/data/base.css?raw";
 import { primitiveCss } from "../model/css";
+import { pictureOf, type RenderContext, type Element as Spec } from "../model/elements";
 import { nodeMap, type PageNode, readNode } from "../model/nodes";
-import { describe, pictureOf, type RenderContext, type Element as Spec } from "../model/render";
+import { describe } from "../model/render";
 import { buildTree, ROOT, readPositions, type Tree } from "../model/tree";
+import { SHOP_TYPES } from "../model/wants";
 import { NodeStyles } from "./stylesheet";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -14,6 +16,7 @@ a,button,input,select,textarea,summary,label,iframe,video,audio{pointer-events:n
 [data-n]{pointer-events:auto;cursor:default}
 [data-n]:is(p,h1,h2,h3,h4,h5,h6,a,span,li,dt,dd,small,cite,blockquote):empty{min-block-size:1.2em;min-inline-size:2em}
 .v-section:empty,.v-box:empty,.v-stack:empty,.v-grid:empty{min-block-size:5rem;background:repeating-linear-gradient(-45deg,#8881 0 8px,#8880 8px 16px)}
+.v-products:empty,.v-product:empty,.v-reviews:empty{min-block-size:8rem;background:#8881}
 .v-hidden{opacity:.32}
 [contenteditable]{outline:none;cursor:text;user-select:text;-webkit-user-select:text;white-space:break-spaces}
 .v-long body>.v-section{content-visibility:auto;contain-intrinsic-block-size:auto 700px}
@@ -29,6 +32,8 @@ export interface CanvasOptions {
   readonly context: () => RenderContext;
   /** Something moved or changed its look: what is drawn over the page may be out of place. */
   readonly onDraw: () => void;
+  /** A node that shows products was drawn, and may want others of them than before. */
+  readonly onShop: () => void;
 }
 
 /**
@@ -41,12 +46,15 @@ export class Canvas {
   readonly document: Document;
   /** The node whose text is being edited: what is in its element belongs to the text editor. */
   editing: string | null = null;
+  /** Nodes that show something of the shop. */
+  readonly shop = new Set<string>();
   readonly #options: CanvasOptions;
   /** How many leading children of an element are its own, not those of child nodes. */
   readonly #own = new Map<string, number>();
   /** Nodes that show something of the library. */
   readonly #media = new Set<string>();
   readonly #tokens: HTMLStyleElement;
+  readonly #shopCss: HTMLStyleElement;
   readonly #styles: NodeStyles;
 
   constructor(options: CanvasOptions) {
@@ -57,7 +65,8 @@ export class Canvas {
     const base = doc.createElement("style");
     base.textContent = baseCss + primitiveCss() + EDITOR_CSS;
     this.#tokens = doc.createElement("style");
-    doc.head.replaceChildren(this.#tokens, base);
+    this.#shopCss = doc.createElement("style");
+    doc.head.replaceChildren(this.#tokens, base, this.#shopCss);
     doc.body.replaceChildren();
     this.#styles = new NodeStyles(doc);
     doc.documentElement.lang = options.context().locale;
@@ -90,6 +99,13 @@ export class Canvas {
     this.#options.onDraw();
   }
 
+  /** Describe again what shows something of the shop; `css` is how that looks. */
+  repaintShop(css: string): void {
+    if (this.#shopCss.textContent !== css) this.#shopCss.textContent = css;
+    for (const id of this.shop) this.#refresh(id);
+    this.#options.onDraw();
+  }
+
   /** The node whose element is at a point of the frame. */
   at(x: number, y: number): string | null {
     return this.nodeOf(this.document.elementFromPoint(x, y));
@@ -112,6 +128,7 @@ export class Canvas {
     for (const id of restyle) if (this.elements.has(id)) this.#restyle(id);
     for (const id of refresh) this.#refresh(id);
     if (isMoved) this.#place();
+    if ([...refresh].some((id) => this.shop.has(id))) this.#options.onShop();
     this.#options.onDraw();
   };
 
@@ -137,6 +154,7 @@ export class Canvas {
       this.elements.delete(id);
       this.#own.delete(id);
       this.#media.delete(id);
+      if (this.shop.delete(id)) this.#options.onShop();
     }
     this.document.documentElement.classList.toggle("v-long", shown.size > LONG_PAGE);
   }
@@ -168,6 +186,11 @@ export class Canvas {
     this.elements.set(id, element);
     this.#own.set(id, element.childNodes.length);
     if (MEDIA.has(plain.type)) this.#media.add(id);
+    if (SHOP_TYPES.has(plain.type)) {
+      this.#media.add(id);
+      this.shop.add(id);
+      this.#options.onShop();
+    }
     this.#setStyles(plain);
     return element;
   }

@@ -10,11 +10,13 @@ import {
 } from "solid-js";
 import { api, type Me, type SiteSummary } from "../api";
 import { language, setLanguage, t } from "../i18n/i18n";
+import { AppearanceItems } from "../ui/appearance-items";
 import { EmptyWindow } from "../ui/art";
-import { Avatar, Logo } from "../ui/button";
+import { BellPlace } from "../ui/bell-place";
+import { Avatar, Brand } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { MenuItem, Popover } from "../ui/menu";
-import { appearance, setAppearance } from "../ui/theme";
+import { SearchField } from "../ui/search-field";
 import { attempt, explain } from "../ui/toast";
 import { SiteCard } from "./site-card";
 
@@ -22,12 +24,13 @@ const NewSite = lazy(() => import("./new-site").then((m) => ({ default: m.NewSit
 const Tokens = lazy(() => import("./tokens").then((m) => ({ default: m.Tokens })));
 const Account = lazy(() => import("./account").then((m) => ({ default: m.Account })));
 const Messages = lazy(() => import("./messages").then((m) => ({ default: m.Messages })));
+const Webhooks = lazy(() => import("./webhooks").then((m) => ({ default: m.Webhooks })));
 const Rename = lazy(() => import("./site-dialogs").then((m) => ({ default: m.RenameSite })));
 const Remove = lazy(() => import("./site-dialogs").then((m) => ({ default: m.RemoveSite })));
 const PagesList = lazy(() => import("./site-dialogs").then((m) => ({ default: m.PagesList })));
 const Share = lazy(() => import("../ui/share").then((m) => ({ default: m.ShareDialog })));
 
-export type SiteAction = "rename" | "remove" | "pages" | "share" | "messages";
+export type SiteAction = "rename" | "remove" | "pages" | "share" | "messages" | "webhooks";
 type Open = { kind: "new" | "tokens" | "account" } | { kind: SiteAction; site: SiteSummary } | null;
 
 export function Home(props: { me: Me; onMe: () => void }): JSX.Element {
@@ -52,11 +55,9 @@ export function Home(props: { me: Me; onMe: () => void }): JSX.Element {
   return (
     <div class="home">
       <header class="home-top">
-        <a class="brand" href="/" aria-label="Vitrail">
-          <Logo />
-          <b>Vitrail</b>
-        </a>
+        <Brand />
         <span class="grow" />
+        <BellPlace />
         <AccountMenu
           me={props.me}
           onAccount={() => setOpen({ kind: "account" })}
@@ -68,17 +69,7 @@ export function Home(props: { me: Me; onMe: () => void }): JSX.Element {
           <h1>{t("dash.sites")}</h1>
           <span class="grow" />
           <Show when={(sites.error ? 0 : (sites()?.length ?? 0)) > 3}>
-            <div class="search">
-              <Icon name="search" />
-              <input
-                class="input"
-                type="search"
-                placeholder={t("dash.search")}
-                aria-label={t("dash.search")}
-                value={search()}
-                onInput={(event) => setSearch(event.currentTarget.value)}
-              />
-            </div>
+            <SearchField label={t("dash.search")} value={search()} onInput={setSearch} />
           </Show>
           <button type="button" class="button primary" onClick={() => setOpen({ kind: "new" })}>
             <Icon name="plus" small />
@@ -135,6 +126,9 @@ export function Home(props: { me: Me; onMe: () => void }): JSX.Element {
         <Show when={siteOf("pages")}>{(site) => <PagesList site={site()} onClose={close} />}</Show>
         <Show when={siteOf("messages")}>
           {(site) => <Messages site={site()} onClose={close} />}
+        </Show>
+        <Show when={siteOf("webhooks")}>
+          {(site) => <Webhooks site={site()} onClose={close} />}
         </Show>
         <Show when={siteOf("share")}>
           {(site) => (
@@ -206,25 +200,7 @@ function AccountMenu(props: { me: Me; onAccount: () => void; onTokens: () => voi
             onChoose={() => void changeLanguage("en")}
           />
           <hr />
-          <p class="menu-note">{t("dash.theme")}</p>
-          <MenuItem
-            icon="monitor"
-            label={t("dash.themeSystem")}
-            checked={appearance() === "system"}
-            onChoose={() => setAppearance("system")}
-          />
-          <MenuItem
-            icon="sun"
-            label={t("dash.themeLight")}
-            checked={appearance() === "light"}
-            onChoose={() => setAppearance("light")}
-          />
-          <MenuItem
-            icon="moon"
-            label={t("dash.themeDark")}
-            checked={appearance() === "dark"}
-            onChoose={() => setAppearance("dark")}
-          />
+          <AppearanceItems />
           <hr />
           <MenuItem icon="log-out" label={t("dash.signOut")} onChoose={() => void signOut()} />
         </>

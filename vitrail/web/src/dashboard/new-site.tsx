@@ -1,8 +1,9 @@
 import { createResource, createSignal, For, type JSX, Show } from "solid-js";
 import { api, type Template } from "../api";
 import { pick, t } from "../i18n/i18n";
-import { EmptyWindow, SiteThumbnail } from "../ui/art";
+import { EmptyWindow } from "../ui/art";
 import { Dialog } from "../ui/dialog";
+import { SiteThumbnail } from "../ui/site-thumbnail";
 import { attempt } from "../ui/toast";
 
 const BLANK = "blank";

@@ -1,10 +1,9 @@
-import { createResource, type JSX, Show } from "solid-js";
-import { api, type SiteSummary } from "../api";
+import { createSignal, type JSX, onCleanup, Show } from "solid-js";
+import type { SiteSummary } from "../api";
 import { ago, t } from "../i18n/i18n";
-import { SiteThumbnail } from "../ui/art";
 import { Icon } from "../ui/icon";
 import { MenuItem, Popover } from "../ui/menu";
-import { attempt } from "../ui/toast";
+import { SiteThumbnail } from "../ui/site-thumbnail";
 import type { SiteAction } from "./home";
 
 const PAGE_WIDTH = 1280;
@@ -21,38 +20,42 @@ function fitToCard(frame: HTMLIFrameElement): void {
   });
 }
 
+/** A whole page in each of hundreds of cards would hold the browser for seconds. */
+function whenNear(card: HTMLElement, call: () => void): void {
+  const looking = new IntersectionObserver(
+    (seen) => {
+      if (!seen.some((entry) => entry.isIntersecting)) return;
+      looking.disconnect();
+      call();
+    },
+    { rootMargin: "200px" },
+  );
+  looking.observe(card);
+  onCleanup(() => looking.disconnect());
+}
+
 export function SiteCard(props: {
   site: SiteSummary;
   onAction: (kind: SiteAction) => void;
 }): JSX.Element {
-  const [home] = createResource(
-    () => props.site.id,
-    (id) => attempt(async () => (await api.pages(id))[0]),
-  );
-  const address = () => (home() ? `/edit/${home()?.id}` : undefined);
-  const open = () => {
-    const to = address();
-    if (to) location.assign(to);
-  };
+  const [isNear, setNear] = createSignal(false);
+  const address = () => `/sites/${props.site.id}`;
   const isManager = () => ["owner", "admin"].includes(props.site.role);
   const readsMessages = () => isManager() || props.site.role === "designer";
   return (
-    <article class="card">
+    <article class="card" ref={(card) => whenNear(card, () => setNear(true))}>
       <a class="card-open" href={address()} tabindex="-1" aria-hidden="true">
         <SiteThumbnail seed={props.site.id} name={props.site.name} />
-        <Show when={home()}>
-          {(page) => (
-            <iframe
-              class="card-page"
-              title={props.site.name}
-              src={`/preview/${page().id}`}
-              loading="lazy"
-              tabindex="-1"
-              sandbox=""
-              onLoad={(event) => event.currentTarget.classList.add("shown")}
-              ref={fitToCard}
-            />
-          )}
+        <Show when={isNear()}>
+          <iframe
+            class="card-page"
+            title={props.site.name}
+            src={`/sites/${props.site.id}/preview`}
+            tabindex="-1"
+            sandbox=""
+            onLoad={(event) => event.currentTarget.classList.add("shown")}
+            ref={fitToCard}
+          />
         </Show>
       </a>
       <div class="card-foot">
@@ -82,7 +85,11 @@ export function SiteCard(props: {
         >
           {() => (
             <>
-              <MenuItem icon="pencil" label={t("action.open")} onChoose={open} />
+              <MenuItem
+                icon="pencil"
+                label={t("action.open")}
+                onChoose={() => location.assign(address())}
+              />
               <MenuItem
                 icon="file"
                 label={t("dash.allPages")}
@@ -98,6 +105,13 @@ export function SiteCard(props: {
                   icon="inbox"
                   label={t("messages.title")}
                   onChoose={() => props.onAction("messages")}
+                />
+              </Show>
+              <Show when={isManager()}>
+                <MenuItem
+                  icon="link"
+                  label={t("dash.webhooks")}
+                  onChoose={() => props.onAction("webhooks")}
                 />
               </Show>
               <Show when={props.site.url}>

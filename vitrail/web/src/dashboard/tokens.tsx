@@ -4,20 +4,20 @@ import { ago, t } from "../i18n/i18n";
 import { CopyField } from "../ui/copy-field";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
+import { once } from "../ui/once";
 import { attempt, explain } from "../ui/toast";
 
 export function Tokens(props: { onClose: () => void }): JSX.Element {
   const [tokens, { refetch }] = createResource(api.tokens);
   const [name, setName] = createSignal("");
   const [secret, setSecret] = createSignal("");
-  const create = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    await attempt(async () => {
+  const create = once(() =>
+    attempt(async () => {
       setSecret((await api.createToken(name().trim())).token);
       setName("");
       await refetch();
-    });
-  };
+    }),
+  );
   const revoke = async (id: string): Promise<void> => {
     await attempt(async () => {
       await api.deleteToken(id);
@@ -26,8 +26,10 @@ export function Tokens(props: { onClose: () => void }): JSX.Element {
   };
   return (
     <Dialog title={t("tokens.title")} onClose={props.onClose}>
-      <p class="note">{t("tokens.lead")}</p>
-      <form class="line" onSubmit={(event) => void create(event)}>
+      <p class="note">
+        {t("tokens.lead")} <a href="/graphiql">{t("tokens.try")}</a>
+      </p>
+      <form class="line" onSubmit={create}>
         <input
           class="input"
           required

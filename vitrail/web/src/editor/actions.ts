@@ -195,6 +195,15 @@ function showing(): Action[] {
     width(1024, "tablet", "tablet"),
     width(390, "phone", "smartphone"),
     {
+      id: "comment",
+      label: t("comment.begin"),
+      icon: "message-circle",
+      keys: "C",
+      matches: plain("c", "C"),
+      isEnabled: ({ session }) => session.info.can.comment === true,
+      run: (stage) => stage.comment(),
+    },
+    {
       id: "share",
       label: t("top.share"),
       icon: "user-plus",

@@ -1,11 +1,12 @@
-import { createSignal, type JSX, onCleanup, onMount, Show } from "solid-js";
-import { ApiError, api, type Me, type PageInfo, readStart } from "../api";
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from "solid-js";
+import { api, type Me, type PageInfo, readStart } from "../api";
 import { setLanguage, t } from "../i18n/i18n";
 import { Connection } from "../sync/connection";
 import { forgetLocalCopies, IndexedDbCopies } from "../sync/local-copy";
 import type { SharedDoc } from "../sync/shared-doc";
 import { Logo } from "../ui/button";
 import { explain, notifyError, Toasts } from "../ui/toast";
+import { type Closure, closureOf, textsOf, titleOf, whyClosed } from "./closure";
 import { ViewState } from "./view-state";
 import { Workspace } from "./workspace";
 
@@ -43,13 +44,14 @@ function pageInAddress(): string {
 
 export function App(props: { start: Start }): JSX.Element {
   const [opened, setOpened] = createSignal<Opened | null>(null);
-  const [failure, setFailure] = createSignal("");
+  const [closure, setClosure] = createSignal<Closure | null>(null);
   const [isSlow, setSlow] = createSignal(false);
   const view = new ViewState();
   const { start } = props;
   const { connection } = start;
   let me: Me | undefined;
   let stopWatching: (() => void) | undefined;
+  let denied: string | null = null;
 
   const open = async (id: string): Promise<void> => {
     try {
@@ -63,14 +65,22 @@ export function App(props: { start: Start }): JSX.Element {
       await Promise.all([ready(page), ready(site)]);
       const previous = opened();
       const show = () => setOpened({ me: me as Me, info, page, site });
+      const look = () => void lookWhy(id, [page, site]);
       stopWatching?.();
-      page.on("replace", show);
-      site.on("replace", show);
+      for (const shared of [page, site]) {
+        shared.on("replace", show);
+        shared.on("state", look);
+      }
       stopWatching = () => {
-        page.off("replace", show);
-        site.off("replace", show);
+        for (const shared of [page, site]) {
+          shared.off("replace", show);
+          shared.off("state", look);
+        }
       };
-      show();
+      setClosure(null);
+      look();
+      if ([page, site].every(hasContent)) show();
+      else setOpened(null);
       if (previous && previous.page !== page) connection.close(previous.page.name);
       document.title = `${info.title || t("pages.untitled")} · ${info.site.name}`;
     } catch (error) {
@@ -78,22 +88,28 @@ export function App(props: { start: Start }): JSX.Element {
     }
   };
 
+  /** Find out why the server does not give a document, once each time that it does not. */
+  const lookWhy = async (id: string, documents: readonly SharedDoc[]): Promise<void> => {
+    const said = documents.find(({ denied }) => denied !== null)?.denied ?? null;
+    if (said === denied) return;
+    denied = said;
+    setClosure(said === null ? null : await whyClosed(id, said));
+  };
+
   const failed = (error: unknown): void => {
-    const status = error instanceof ApiError ? error.status : 0;
+    const found = closureOf(error);
     const before = opened()?.info.id;
-    if (status === 401) location.assign("/");
+    if (found?.kind === "signedOut") location.assign("/");
     else if (before) {
       // What is open stays open: without the network it may hold all that was not sent.
       history.replaceState(null, "", `/edit/${before}`);
       notifyError(error);
-    } else setFailure(status === 404 ? t("gone.missing") : explain(error));
+    } else setClosure(found ?? { kind: "other", text: explain(error) });
   };
 
   connection.on("ended", (code) => {
     void connection.forget().then(forgetLocalCopies);
-    setFailure(
-      t(code === 4401 ? "gone.signedOut" : code === 4403 ? "gone.revoked" : "gone.missing"),
-    );
+    setClosure({ kind: code === 4401 ? "signedOut" : code === 4403 ? "revoked" : "missing" });
     setOpened(null);
   });
 
@@ -104,7 +120,7 @@ export function App(props: { start: Start }): JSX.Element {
   };
   const fromAddress = () => void open(pageInAddress());
   const beforeLeaving = (event: BeforeUnloadEvent): void => {
-    if (connection.hasUnsaved) event.preventDefault();
+    if (connection.hasUnsaved || connection.hasLost) event.preventDefault();
   };
   onMount(() => {
     fromAddress();
@@ -119,33 +135,49 @@ export function App(props: { start: Start }): JSX.Element {
       <Show
         keyed
         when={opened()}
-        fallback={(isSlow() || failure()) && <Waiting failure={failure()} />}
+        fallback={(isSlow() || closure()) && <Waiting closure={closure()} />}
       >
-        {(now) => <Workspace {...now} view={view} openPage={goTo} />}
+        {(now) => <Workspace {...now} view={view} openPage={goTo} closure={closure} />}
       </Show>
       <Toasts />
     </>
   );
 }
 
-function Waiting(props: { failure: string }): JSX.Element {
+function Waiting(props: { closure: Closure | null }): JSX.Element {
   return (
     <main class="waiting">
       <Logo />
-      <Show when={props.failure} fallback={<span role="status">{t("save.opening")}</span>}>
-        <h1>{t("gone.title")}</h1>
-        <p role="alert">{props.failure}</p>
-        <a class="button" href="/">
-          {t("gone.home")}
-        </a>
+      <Show when={props.closure} fallback={<span role="status">{t("save.opening")}</span>}>
+        {(closure) => (
+          <>
+            <h1>{titleOf(closure())}</h1>
+            <div role="alert">
+              <For each={textsOf(closure())}>{(text) => <p>{text}</p>}</For>
+            </div>
+            <Show when={closure().kind === "apart"}>
+              <button type="button" class="button primary" onClick={() => location.reload()}>
+                {t("action.retry")}
+              </button>
+            </Show>
+            <a class="button" href="/">
+              {t("gone.home")}
+            </a>
+          </>
+        )}
       </Show>
     </main>
   );
 }
 
-/** A document is ready when the server sent it, or at once when the browser had a copy. */
+/** Whether there is something to show: from the server, or from the browser's copy. */
+function hasContent(shared: SharedDoc): boolean {
+  return shared.isSynced || shared.doc.store.clients.size > 0;
+}
+
+/** A document is ready when the server sent or denied it, or at once when the browser had a copy. */
 function ready(shared: SharedDoc): Promise<void> {
-  const isThere = () => shared.isSynced || shared.doc.store.clients.size > 0;
+  const isThere = () => hasContent(shared) || shared.denied !== null;
   if (isThere()) return Promise.resolve();
   return new Promise((resolve) => {
     const look = (): void => {

@@ -52,6 +52,20 @@ interface Space {
   readonly w: number;
 }
 
+// What products look like, as fragments would say it.
+const TITLE = { type: "text", tag: "h3" };
+const WORDS = { type: "text" };
+const PHOTO = { type: "image" };
+const CARDS = 4;
+const CARD = { type: "stack", children: [PHOTO, WORDS] };
+const FACTS = { type: "stack", children: [TITLE, WORDS, WORDS, { type: "button" }] };
+const SCORE = { type: "stack", children: [{ type: "icon" }, TITLE] };
+const QUOTES = { type: "stack", children: [TITLE, WORDS, WORDS, TITLE, WORDS] };
+
+function isLaidOut(node: Fields, layout: string): boolean {
+  return (node["props"] as Fields | undefined)?.["layout"] === layout;
+}
+
 /** Draw one node of a fragment and return how high it is. */
 function draw(node: Fields, space: Space, out: Shape[]): number {
   const type = String(node["type"]);
@@ -83,6 +97,13 @@ function draw(node: Fields, space: Space, out: Shape[]): number {
     case "link":
       out.push({ ...space, w: Math.min(26, space.w), h: 4, tone: "title", r: 1.5 });
       return 4;
+    case "products":
+      if (isLaidOut(node, "carousel")) return beyond(Array<Fields>(CARDS).fill(CARD), space, out);
+      return across(Array<Fields>(CARDS).fill(CARD), space, out);
+    case "product":
+      return across(isLaidOut(node, "hero") ? [FACTS, PHOTO] : [PHOTO, FACTS], space, out);
+    case "reviews":
+      return across([SCORE, QUOTES], space, out);
     case "nav":
       return navigation(space, out);
     default:
@@ -114,6 +135,17 @@ function across(children: readonly Fields[], space: Space, out: Shape[]): number
   const heights = shown.map((child, at) =>
     draw(child, { x: space.x + at * (w + GAP), y: space.y, w }, out),
   );
+  return Math.max(0, ...heights);
+}
+
+/** Draw a row that goes on beyond the edge, and the button that leads there. */
+function beyond(children: readonly Fields[], space: Space, out: Shape[]): number {
+  const w = space.w / 3;
+  const heights = children.map((child, at) =>
+    draw(child, { x: space.x + at * (w + GAP), y: space.y, w }, out),
+  );
+  const edge = space.x + space.w;
+  out.push({ x: edge - 3, y: space.y + w / 3 - 4, w: 8, h: 8, tone: "glass", r: 4 });
   return Math.max(0, ...heights);
 }
 

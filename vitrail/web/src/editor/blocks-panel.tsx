@@ -3,6 +3,7 @@ import { pick, t } from "../i18n/i18n";
 import { blocks } from "../model/blocks";
 import { fold, primitives, variants } from "../model/primitives";
 import { Icon } from "../ui/icon";
+import { SearchField } from "../ui/search-field";
 import { BlockPreview } from "./block-preview";
 import { press } from "./cargo";
 import { useEditor } from "./context";
@@ -11,7 +12,7 @@ interface Entry {
   readonly id: string;
   readonly label: string;
   readonly words: string;
-  readonly category: string;
+  readonly category: typeof ELEMENTS | typeof SECTIONS | typeof SHOP;
   /** The type of its top node. */
   readonly type: string;
   readonly icon: string | null;
@@ -19,6 +20,7 @@ interface Entry {
 
 const ELEMENTS = "elements";
 const SECTIONS = "sections";
+const SHOP = "shop";
 /** The order in which a page is built from top to bottom. */
 const ORDER = [
   "header",
@@ -30,6 +32,7 @@ const ORDER = [
   "social",
   "form",
   "footer",
+  SHOP,
 ];
 const BASIC = [
   "heading",
@@ -52,6 +55,9 @@ const BASIC = [
   "field",
   "table",
   "code",
+  "products",
+  "product",
+  "reviews",
 ];
 
 export function entries(): Entry[] {
@@ -65,7 +71,7 @@ export function entries(): Entry[] {
       id: block.id,
       label: pick(block.label, block.id),
       words: fold(words.join(" ")),
-      category: SECTIONS,
+      category: block.category === SHOP ? SHOP : SECTIONS,
       type: String(block.fragment[0]?.["type"] ?? "section"),
       icon: null,
     });
@@ -87,7 +93,7 @@ export function BlocksPanel(): JSX.Element {
   const [search, setSearch] = createSignal("");
   const groups = createMemo(() => {
     const wanted = fold(search());
-    const found = new Map<string, Entry[]>();
+    const found = new Map<Entry["category"], Entry[]>();
     for (const entry of entries()) {
       if (wanted && !entry.words.includes(wanted)) continue;
       found.set(entry.category, [...(found.get(entry.category) ?? []), entry]);
@@ -112,21 +118,15 @@ export function BlocksPanel(): JSX.Element {
   return (
     <>
       <div class="panel-tools">
-        <div class="search">
-          <Icon name="search" />
-          <input
-            class="input"
-            type="search"
-            placeholder={t("palette.search")}
-            aria-label={t("palette.search")}
-            value={search()}
-            onInput={(event) => setSearch(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              const first = groups()[0]?.[1][0];
-              if (event.key === "Enter" && first) insert(first);
-            }}
-          />
-        </div>
+        <SearchField
+          label={t("palette.search")}
+          value={search()}
+          onInput={setSearch}
+          onEnter={() => {
+            const first = groups()[0]?.[1][0];
+            if (first) insert(first);
+          }}
+        />
         <p class="note">{t("palette.hint")}</p>
       </div>
       <div class="panel-scroll">
@@ -134,7 +134,7 @@ export function BlocksPanel(): JSX.Element {
           {([category, items]) => (
             <section class="block-group">
               <h3>
-                {t(category === ELEMENTS ? "palette.elements" : "palette.sections")}
+                {t(`palette.${category}`)}
                 <span>{items.length}</span>
               </h3>
               <ul classList={{ "block-grid": true, elements: category === ELEMENTS }}>

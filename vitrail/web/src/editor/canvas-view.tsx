@@ -2,9 +2,12 @@ import { createSignal, type JSX, lazy, onCleanup, onMount, Show, Suspense } from
 import { t } from "../i18n/i18n";
 import { ROOT } from "../model/tree";
 import { EmptyWindow } from "../ui/art";
+import { aside } from "../ui/aside";
+import { quietly } from "../ui/quietly";
 import { useEditor } from "./context";
 
 const TextToolbar = lazy(() => import("./text-toolbar").then((m) => ({ default: m.TextToolbar })));
+const Pins = aside(() => import("./comments/pins").then((m) => m.Pins));
 const SHELL = '<!doctype html><html><head></head><body tabindex="-1"></body></html>';
 const MARGIN = 28;
 
@@ -13,6 +16,9 @@ export function CanvasView(): JSX.Element {
   const { session, stage } = useEditor();
   const [size, setSize] = createSignal({ width: 0, height: 0 });
   const [isWhole, setWhole] = createSignal(true);
+  // Comments come when the page is there: whoever begins to edit does not wait for them.
+  const [isQuiet, setQuiet] = createSignal(false);
+  onMount(() => quietly(() => setQuiet(true)));
   let viewport: HTMLElement | undefined;
   let frame: HTMLIFrameElement | undefined;
   let layer: HTMLDivElement | undefined;
@@ -86,6 +92,11 @@ export function CanvasView(): JSX.Element {
           </div>
         </Show>
         <div ref={layer} class="overlay" aria-hidden="true" />
+        <Suspense>
+          <Show when={isQuiet()}>
+            <Pins />
+          </Show>
+        </Suspense>
       </div>
       <Suspense>
         <Show when={stage.textEditing()}>

@@ -47,8 +47,14 @@ export function HistoryPanel(): JSX.Element {
     const line = shown();
     if (!line) return;
     await attempt(async () => {
-      const { run } = await api.restore(page, line.seq);
-      session.runs.keep({ way: "undo", run });
+      const restored = api.restore(page, line.seq);
+      session.runs.keep(
+        restored.then(
+          ({ run }) => run,
+          () => null,
+        ),
+      );
+      await restored;
       setShown(null);
       notify(t("history.restored", { when: moment(line.at) }), {
         label: t("action.undo"),

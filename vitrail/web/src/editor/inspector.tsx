@@ -1,6 +1,7 @@
-import { For, type JSX, Match, Show, Switch } from "solid-js";
+import { createMemo, For, type JSX, lazy, Match, Show, Suspense, Switch } from "solid-js";
 import { pick, t, tryWord } from "../i18n/i18n";
 import { partName } from "../i18n/parts";
+import type { PageNode } from "../model/nodes";
 import { type Prop, primitives } from "../model/primitives";
 import { EmptyWindow } from "../ui/art";
 import { Segmented, Switch as Toggle } from "../ui/button";
@@ -9,7 +10,40 @@ import { AssetField } from "./asset-field";
 import { useEditor } from "./context";
 import { Field, TextField } from "./fields";
 import { LinkPicker } from "./link-picker";
-import { StylePanel } from "./style-panel";
+
+const StylePanel = lazy(() => import("./style-panel").then((m) => ({ default: m.StylePanel })));
+const ShopField = lazy(() => import("./shop-field").then((m) => ({ default: m.ShopField })));
+
+const MOST_LETTERS = 24;
+
+/** Whether values find room beside each other. */
+function isShort(values: readonly string[]): boolean {
+  const words = values.map((each) => tryWord(`value.${each}`, each));
+  return values.length <= 3 && words.join("").length <= MOST_LETTERS;
+}
+
+/** What says which products a list has; the others of these say nothing of it then. */
+const SOURCES: Readonly<Record<string, string>> = {
+  collection: "collection",
+  category: "category",
+  tag: "tag",
+  products: "picked",
+  product: "similar",
+};
+
+/** Whether a property means something for a node as it is. */
+function isRelevant(node: PageNode | null, name: string): boolean {
+  switch (node?.type) {
+    case "products": {
+      const source = node.props["source"] ?? "all";
+      if (name === "limit") return source !== "picked";
+      if (name === "label") return node.props["layout"] === "carousel";
+      return !(name in SOURCES) || SOURCES[name] === source;
+    }
+    default:
+      return name !== "datetime" || node?.tag === "time";
+  }
+}
 
 export function Inspector(): JSX.Element {
   const { session } = useEditor();
@@ -56,7 +90,9 @@ export function Inspector(): JSX.Element {
                 <ContentPanel id={only} />
               </Match>
               <Match when={tab() === "style"}>
-                <StylePanel id={only} />
+                <Suspense>
+                  <StylePanel id={only} />
+                </Suspense>
               </Match>
             </Switch>
           </div>
@@ -88,13 +124,17 @@ function ContentPanel(props: { id: string }): JSX.Element {
     node()
       ?.texts[session.locale()]?.map((run) => run.text)
       .join("") ?? "";
-  const listed = () =>
-    Object.entries(primitive()?.props ?? {}).filter(
-      ([name, prop]) =>
-        (prop.content || session.canEdit) &&
-        name !== "sizes" && // what the browser is told of widths follows from the layout
-        (name !== "datetime" || node()?.tag === "time"),
-    );
+  // Names, not entries: a field that stays keeps its focus when another comes or goes.
+  const listed = createMemo(() =>
+    Object.entries(primitive()?.props ?? {})
+      .filter(
+        ([name, prop]) =>
+          (prop.content || session.canEdit) &&
+          name !== "sizes" && // what the browser is told of widths follows from the layout
+          isRelevant(node(), name),
+      )
+      .map(([name]) => name),
+  );
   return (
     <>
       <Show when={primitive()?.text}>
@@ -130,7 +170,10 @@ function ContentPanel(props: { id: string }): JSX.Element {
       <Show when={listed().length > 0}>
         <section class="group">
           <For each={listed()}>
-            {([name, prop]) => <PropField id={props.id} name={name} prop={prop} />}
+            {(name) => {
+              const prop = primitive()?.props[name];
+              return prop && <PropField id={props.id} name={name} prop={prop} />;
+            }}
           </For>
         </section>
       </Show>
@@ -208,7 +251,7 @@ function PropField(props: { id: string; name: string; prop: Prop }): JSX.Element
           )}
         </Field>
       </Match>
-      <Match when={props.prop.type === "enum" && (props.prop.of?.length ?? 0) <= 3}>
+      <Match when={props.prop.type === "enum" && isShort(props.prop.of ?? [])}>
         <Field label={label()}>
           {() => (
             <Segmented
@@ -253,6 +296,16 @@ function PropField(props: { id: string; name: string; prop: Prop }): JSX.Element
             <LinkPicker value={text()} label={label()} onChange={(next) => set(next || null)} />
           )}
         </Field>
+      </Match>
+      <Match when={props.prop.type === "shop"}>
+        <Suspense>
+          <ShopField
+            label={label()}
+            kind={props.prop.of?.[0] ?? "product"}
+            value={text()}
+            onChange={(next) => set(next || null)}
+          />
+        </Suspense>
       </Match>
       <Match when={props.prop.type === "asset"}>
         <AssetField label={label()} value={text()} onChange={set} />

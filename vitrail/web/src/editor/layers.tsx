@@ -15,6 +15,7 @@ import { isInside, ROOT } from "../model/tree";
 import { EmptyWindow } from "../ui/art";
 import { IconButton } from "../ui/button";
 import { Icon } from "../ui/icon";
+import { SearchField } from "../ui/search-field";
 import type { DropTarget, Landing } from "./cargo";
 import { press } from "./cargo";
 import { useEditor } from "./context";
@@ -155,17 +156,7 @@ export function Layers(): JSX.Element {
   return (
     <>
       <div class="panel-tools">
-        <div class="search">
-          <Icon name="search" />
-          <input
-            class="input"
-            type="search"
-            placeholder={t("layers.search")}
-            aria-label={t("layers.search")}
-            value={search()}
-            onInput={(event) => setSearch(event.currentTarget.value)}
-          />
-        </div>
+        <SearchField label={t("layers.search")} value={search()} onInput={setSearch} />
       </div>
       <Show
         when={rows().length > 0}

@@ -5,6 +5,7 @@ import { PageTree, ROOT } from "../model/tree";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { MenuItem, Popover } from "../ui/menu";
+import { once } from "../ui/once";
 import { attempt } from "../ui/toast";
 import { useEditor } from "./context";
 
@@ -13,13 +14,12 @@ export function PagesPanel(): JSX.Element {
   const [title, setTitle] = createSignal("");
   const [renaming, setRenaming] = createSignal<string | null>(null);
   const [removing, setRemoving] = createSignal<string | null>(null);
-  const add = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
+  const add = once(async () => {
     const made = await attempt(() => api.createPage(session.info.site.id, title().trim()));
     if (!made) return;
     setTitle("");
     session.openPage(made.id);
-  };
+  });
   const remove = async (id: string): Promise<void> => {
     const next = session.pageList().find((page) => page.id !== id);
     await attempt(async () => {
@@ -163,7 +163,7 @@ export function PagesPanel(): JSX.Element {
         </ul>
       </div>
       <Show when={session.canEdit}>
-        <form class="panel-foot line" onSubmit={(event) => void add(event)}>
+        <form class="panel-foot line" onSubmit={add}>
           <input
             class="input"
             required

@@ -34,7 +34,8 @@ export function People(): JSX.Element {
                   classList={{ away: !isHere() }}
                   style={{ background: peer.color, "--who": peer.color }}
                   aria-pressed={isFollowed()}
-                  aria-label={label()}
+                  // What is seen comes first, for those who speak to their computer.
+                  aria-label={`${initials(peer.name)}, ${label()}`}
                   data-tip={label()}
                   onClick={() => session.view.setFollowing(isFollowed() ? null : peer.id)}
                 >

@@ -1,6 +1,7 @@
 import type { Place } from "../model/commands";
 import { primitives } from "../model/primitives";
 import { ROOT } from "../model/tree";
+import { SHOP_TYPES, wantsOf } from "../model/wants";
 import type { PageStore } from "./page-store";
 
 /** What may stand on the page itself; all else needs a section around it to have its margins. */
@@ -56,4 +57,15 @@ export function neighbour(
   const siblings = tree.children.get(tree.parents.get(id) ?? ROOT) ?? [];
   const after = siblings.slice(siblings.indexOf(id)).find((other) => !leaving.includes(other));
   return after ?? siblings.filter((other) => !leaving.includes(other)).at(-1);
+}
+
+/**
+ * The node in a new block that shows nothing until somebody has chosen what: that is the next step. `product` is what
+ * the page is about.
+ */
+export function undecided(store: PageStore, id: string, product: string): string | undefined {
+  const node = store.node(id);
+  if (node && SHOP_TYPES.has(node.type)) return wantsOf(node, product).length > 0 ? undefined : id;
+  const children = store.tree().children.get(id) ?? [];
+  return children.map((child) => undecided(store, child, product)).find(Boolean);
 }

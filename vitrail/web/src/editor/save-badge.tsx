@@ -1,8 +1,10 @@
-import { type JSX, Show } from "solid-js";
+import { For, type JSX, Show } from "solid-js";
 import { t } from "../i18n/i18n";
-import { CopyField } from "../ui/copy-field";
 import { Popover } from "../ui/menu";
+import { WordsField } from "../ui/words-field";
+import { textsOf, titleOf } from "./closure";
 import { useEditor } from "./context";
+import { LossText } from "./lost-words";
 
 /** The truth about one's edits, in one word; the reason behind it a press away. */
 export function SaveBadge(): JSX.Element {
@@ -12,13 +14,18 @@ export function SaveBadge(): JSX.Element {
     if (now.kind === "offline") {
       return now.count > 0 ? t("save.unsent", { n: now.count }) : t("save.offline");
     }
-    return now.kind === "denied" ? t("gone.title") : t(`save.${now.kind}`);
+    if (now.kind !== "denied") return t(`save.${now.kind}`);
+    const closure = session.closure();
+    return closure ? titleOf(closure) : t("gone.title");
   };
-  const reason = () => {
+  const reasons = (): readonly string[] => {
     const now = session.save();
-    if (now.kind === "saving") return t("save.savingText", { n: now.count });
-    if (now.kind === "denied") return now.reason;
-    return now.kind === "opening" ? t("save.opening") : t(`save.${now.kind}Text`);
+    if (now.kind === "replaced") return [];
+    if (now.kind === "saving") return [t("save.savingText", { n: now.count })];
+    if (now.kind === "opening") return [t("save.opening")];
+    if (now.kind !== "denied") return [t(`save.${now.kind}Text`)];
+    const closure = session.closure();
+    return closure ? textsOf(closure) : [now.reason];
   };
   const refusal = () => {
     const now = session.save();
@@ -48,13 +55,34 @@ export function SaveBadge(): JSX.Element {
       {(close) => (
         <div class="stack tight">
           <b>{word()}</b>
-          <p>{reason()}</p>
+          <For each={reasons()}>{(text) => <p>{text}</p>}</For>
+          <Show when={session.loss()}>
+            {(loss) => (
+              <>
+                <LossText of={loss()} />
+                <button
+                  type="button"
+                  class="button"
+                  onClick={() => {
+                    close();
+                    session.dismissLoss();
+                  }}
+                >
+                  {t("save.letGo")}
+                </button>
+              </>
+            )}
+          </Show>
           <Show when={refusal()}>
             {(found) => (
               <>
                 <p class="note">{[found().reason, found().hint].filter(Boolean).join(". ")}</p>
                 <Show when={found().text}>
-                  <CopyField label={t("save.refusedWords")} value={found().text} />
+                  <WordsField
+                    label={t("save.refusedWords")}
+                    value={found().text}
+                    file="vitrail.txt"
+                  />
                 </Show>
                 <button
                   type="button"

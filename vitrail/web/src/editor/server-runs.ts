@@ -2,9 +2,11 @@ import { api } from "../api";
 import { t } from "../i18n/i18n";
 import { attempt, notify } from "../ui/toast";
 
+type Way = "undo" | "redo";
+
 interface Kept {
-  readonly way: "undo" | "redo";
-  readonly run: string;
+  readonly way: Way;
+  readonly run: Promise<string | null>;
 }
 
 /** The run of the server that this person asked for last, until they edit something here. */
@@ -16,9 +18,9 @@ export class ServerRuns {
     this.#page = page;
   }
 
-  /** Have the next undo, or redo, turn back a run. */
-  keep(kept: Kept): void {
-    this.#kept = kept;
+  /** Have the next undo turn back a run, which is null if the server refuses it. */
+  keep(run: Promise<string | null>): void {
+    this.#keep("undo", run);
   }
 
   forget(): void {
@@ -26,17 +28,26 @@ export class ServerRuns {
   }
 
   /** Turn back the run that is kept; false if there is none to undo, or redo. */
-  turn(way: Kept["way"]): boolean {
+  turn(way: Way): boolean {
     if (this.#kept?.way !== way) return false;
-    void this.#turn(this.#kept);
+    this.#keep(way === "undo" ? "redo" : "undo", this.#turn(this.#kept.run));
     return true;
   }
 
-  async #turn({ way, run }: Kept): Promise<void> {
-    this.#kept = null;
-    const done = await attempt(() => api.undoRun(this.#page, run));
-    if (!done) return;
+  // An edit can be seen before its answer is here: who turns it back at once waits for that.
+  #keep(way: Way, run: Promise<string | null>): void {
+    const kept: Kept = { way, run };
+    this.#kept = kept;
+    void run.then((made) => {
+      if (made === null && this.#kept === kept) this.forget();
+    });
+  }
+
+  async #turn(kept: Kept["run"]): Promise<string | null> {
+    const run = await kept;
+    const done = run && (await attempt(() => api.undoRun(this.#page, run)));
+    if (!done) return null;
     if (done.results[0]?.error) notify(t("toast.undoKept"));
-    this.keep({ way: way === "undo" ? "redo" : "undo", run: done.run });
+    return done.run;
   }
 }

@@ -5,18 +5,19 @@ import { language, t } from "../i18n/i18n";
 import { blocks } from "../model/blocks";
 import type { Operation, Place } from "../model/commands";
 import { localeNames, readSite, type Site, sitePages } from "../model/documents";
+import type { RenderContext, ShopView } from "../model/elements";
 import { execute, type Outcome } from "../model/executor";
 import type { FragmentNode } from "../model/fragments";
 import { type Breakpoint, primitives, variants } from "../model/primitives";
-import type { RenderContext } from "../model/render";
 import { tokensOf } from "../model/site";
 import { isInside, ROOT } from "../model/tree";
 import { Undo } from "../model/undo";
-import type { SaveState, SharedDoc } from "../sync/shared-doc";
+import type { Loss, SaveState, SharedDoc } from "../sync/shared-doc";
 import { attempt, notify } from "../ui/toast";
+import type { Closure } from "./closure";
 import { PageStore } from "./page-store";
 import { type Peer, watchPeers } from "./peers";
-import { isBand, isOnPage, neighbour, placeAt, placeBeside, startOf } from "./placement";
+import { isBand, isOnPage, neighbour, placeAt, placeBeside, startOf, undecided } from "./placement";
 import { ServerRuns } from "./server-runs";
 import { POINTS, type ViewState } from "./view-state";
 import { worst } from "./worst-state";
@@ -30,6 +31,7 @@ export interface SessionOptions {
   readonly site: SharedDoc;
   readonly view: ViewState;
   readonly openPage: (id: string) => void;
+  readonly closure: Accessor<Closure | null>;
 }
 
 /** All that the parts of the editor share while one page is open. Made inside a reactive root. */
@@ -45,6 +47,8 @@ export class Session {
   readonly runs: ServerRuns;
   readonly view: ViewState;
   readonly openPage: (id: string) => void;
+  /** Why the page is not open any more; null while it is. */
+  readonly closure: Accessor<Closure | null>;
 
   readonly selection: Accessor<readonly string[]>;
   readonly hovered: Accessor<string | null>;
@@ -53,6 +57,9 @@ export class Session {
   readonly setEditing: Setter<string | null>;
   readonly locale: Accessor<string>;
   readonly assets: Accessor<readonly Asset[]>;
+  /** What the page shows of the site's shop, once a node wants something of it. */
+  readonly shop: Accessor<ShopView | null>;
+  readonly setShop: Setter<ShopView | null>;
   readonly save: Accessor<SaveState>;
   readonly siteData: Accessor<Site>;
   readonly renderContext: Accessor<RenderContext>;
@@ -78,6 +85,7 @@ export class Session {
     this.site = site.doc;
     this.view = options.view;
     this.openPage = options.openPage;
+    this.closure = options.closure;
     this.store = new PageStore(this.page);
     this.undo = new Undo([this.page, this.site], { origin: ORIGIN });
     this.runs = new ServerRuns(info.id);
@@ -88,6 +96,7 @@ export class Session {
     const firstLocale = this.#firstLocale();
     this.locale = () => this.view.locale() || firstLocale;
     [this.assets, this.#setAssets] = createSignal<readonly Asset[]>([]);
+    [this.shop, this.setShop] = createSignal<ShopView | null>(null);
     [this.announced, this.setAnnounced] = createSignal("");
 
     const [save, setSave] = createSignal<SaveState>(worst(page.state, site.state));
@@ -155,6 +164,17 @@ export class Session {
   get canWrite(): boolean {
     const scope = this.#scope();
     return (scope === "read-write" || scope === "content") && this.info.can.content;
+  }
+
+  /** What could not be kept of either document when its history was replaced. */
+  loss(): Loss | null {
+    const now = this.save();
+    return now.kind === "replaced" ? now.loss : null;
+  }
+
+  dismissLoss(): void {
+    this.shared.dismissLoss();
+    this.sharedSite.dismissLoss();
   }
 
   get point(): Breakpoint {
@@ -252,7 +272,9 @@ export class Session {
   insert(block: string, at: Place = this.placeFor(block)): void {
     const type = variants.get(block)?.type ?? block;
     if (!primitives.has(type) || isBand(type) || blocks.has(block) || !isOnPage(this.store, at)) {
-      this.#select(this.run([{ op: "insert", block, at }]));
+      const [made = ""] = this.#select(this.run([{ op: "insert", block, at }]));
+      const open = undecided(this.store, made, this.shop()?.product ?? "");
+      if (open) this.select([open]);
       return;
     }
     const made = this.run([
@@ -390,11 +412,13 @@ export class Session {
 
   #renderContext(): RenderContext {
     const assets = new Map(this.assets().map((asset) => [asset.id, asset]));
+    const shop = this.shop();
     return {
       locale: this.locale(),
       pageId: this.info.id,
       pages: this.pageList().map((page) => ({ ...page, path: `/edit/${page.id}` })),
       alternates: Object.fromEntries(localeNames(this.site).map((name) => [name, "#"])),
+      ...(shop && { shop }),
       asset: (id) => assets.get(id) ?? this.#missAsset(id),
     };
   }

@@ -22,6 +22,7 @@ import { listenToFrame } from "./frame-events";
 import { Presence } from "./presence";
 import { composeScene } from "./scene";
 import type { Session } from "./session";
+import type { ShopWindow } from "./shop-window";
 
 let Binding: typeof TextBinding | null = null;
 
@@ -44,17 +45,24 @@ export class Stage implements DropTarget {
   readonly linkOpen: Accessor<boolean>;
   readonly setLinkOpen: Setter<boolean>;
   readonly scale: Accessor<number>;
+  /** How often something was drawn over the page: whatever stands beside a node moves with it. */
+  readonly drawn: Accessor<number>;
+  /** What a comment is begun on: a node, the page as a whole when it is empty, or nothing. */
+  readonly commenting: Accessor<string | null>;
+  readonly setCommenting: Setter<string | null>;
   readonly setScale: Setter<number>;
   canvas: Canvas | null = null;
   drop: Drop | null = null;
   readonly #setTextEditing: Setter<TextEditing | null>;
   readonly #setTextVersion: Setter<number>;
+  readonly #setDrawn: Setter<number>;
   /** The frame loads later than the workspace is made; what it sets up ends with the workspace. */
   readonly #owner: Owner | null;
   #frame: HTMLIFrameElement | null = null;
   #overlay: Overlay | null = null;
   #presence: Presence | null = null;
   #due = 0;
+  #shop: Promise<ShopWindow> | null = null;
 
   constructor(session: Session) {
     this.session = session;
@@ -62,6 +70,8 @@ export class Stage implements DropTarget {
     [this.textVersion, this.#setTextVersion] = createSignal(0);
     [this.linkOpen, this.setLinkOpen] = createSignal(false);
     [this.scale, this.setScale] = createSignal(1);
+    [this.drawn, this.#setDrawn] = createSignal(0);
+    [this.commenting, this.setCommenting] = createSignal<string | null>(null);
     this.#owner = getOwner();
     this.targets.add(this);
     onCleanup(() => this.#detach());
@@ -81,6 +91,7 @@ export class Stage implements DropTarget {
       page: session.page,
       context: () => session.renderContext(),
       onDraw: () => this.draw(),
+      onShop: () => this.#lookAtShop(),
     });
     this.#presence = new Presence(this, this.canvas);
     listenToFrame(this, this.canvas, this.#presence);
@@ -98,7 +109,14 @@ export class Stage implements DropTarget {
     });
   }
 
+  /** Show products: what it takes is fetched when the first node wants some. */
+  #lookAtShop(): void {
+    this.#shop ??= import("./shop-window").then((module) => new module.ShopWindow(this));
+    void this.#shop.then((shop) => shop.look());
+  }
+
   #detach(): void {
+    void this.#shop?.then((shop) => shop.close());
     this.endText();
     cancelAnimationFrame(this.#due);
     this.#presence?.destroy();
@@ -155,7 +173,14 @@ export class Stage implements DropTarget {
       this.#due = 0;
       if (!this.canvas) return;
       this.#overlay?.draw(composeScene(this, this.canvas), this.scale());
+      this.#setDrawn((count) => count + 1);
     });
+  }
+
+  /** Begin a comment on what is selected, or on the page. */
+  comment(): void {
+    this.setCommenting(this.session.selection().at(-1) ?? "");
+    this.session.view.setPanel("comments");
   }
 
   // ---- dropping

@@ -1,9 +1,10 @@
 import { createMemo, For, type JSX, Show } from "solid-js";
 import { t } from "../i18n/i18n";
+import { AppearanceItems } from "../ui/appearance-items";
+import { BellPlace } from "../ui/bell-place";
 import { Logo, Segmented } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { MenuItem, Popover } from "../ui/menu";
-import { appearance, setAppearance } from "../ui/theme";
 import { preview, windows } from "./actions";
 import { useEditor } from "./context";
 import { People } from "./people";
@@ -82,6 +83,7 @@ export function TopBar(): JSX.Element {
         </Show>
       </div>
       <span class="grow" />
+      <BellPlace />
       <People />
       <div class="top-actions">
         <button type="button" class="button" onClick={() => windows.open("share")}>
@@ -148,25 +150,7 @@ export function TopBar(): JSX.Element {
               </For>
               <hr />
             </div>
-            <p class="menu-note">{t("dash.theme")}</p>
-            <MenuItem
-              icon="monitor"
-              label={t("dash.themeSystem")}
-              checked={appearance() === "system"}
-              onChoose={() => setAppearance("system")}
-            />
-            <MenuItem
-              icon="sun"
-              label={t("dash.themeLight")}
-              checked={appearance() === "light"}
-              onChoose={() => setAppearance("light")}
-            />
-            <MenuItem
-              icon="moon"
-              label={t("dash.themeDark")}
-              checked={appearance() === "dark"}
-              onChoose={() => setAppearance("dark")}
-            />
+            <AppearanceItems />
           </>
         )}
       </Popover>

@@ -2,7 +2,7 @@ import { type Accessor, createSignal, type Setter } from "solid-js";
 import type { Breakpoint } from "../model/primitives";
 
 export type Width = 1440 | 1024 | 390;
-export type Panel = "add" | "layers" | "pages" | "theme" | "media" | "history";
+export type Panel = "add" | "layers" | "pages" | "theme" | "media" | "history" | "comments";
 export type Tab = "content" | "style";
 
 export const POINTS: Readonly<Record<Width, Breakpoint>> = { 1440: "_", 1024: "md", 390: "sm" };

@@ -1,4 +1,5 @@
 import {
+  type Accessor,
   createSignal,
   type JSX,
   lazy,
@@ -13,26 +14,32 @@ import type { Me, PageInfo } from "../api";
 import { t } from "../i18n/i18n";
 import type { SharedDoc } from "../sync/shared-doc";
 import { IconButton } from "../ui/button";
+import { quietly } from "../ui/quietly";
 import { actions, windows } from "./actions";
-import { BlocksPanel } from "./blocks-panel";
 import { CanvasView } from "./canvas-view";
 import { handlePaste, writeClipboard } from "./clipboard";
+import type { Closure } from "./closure";
 import { EditorContext } from "./context";
 import { Inspector } from "./inspector";
 import { handleKey } from "./keyboard";
 import { Layers } from "./layers";
+import { LostWords } from "./lost-words";
 import { listenForRemoteChanges } from "./remote-changes";
 import { Session } from "./session";
 import { loadTextEditor, Stage } from "./stage";
 import { TopBar } from "./top-bar";
 import type { Panel, ViewState } from "./view-state";
 
+const BlocksPanel = lazy(() => import("./blocks-panel").then((m) => ({ default: m.BlocksPanel })));
 const PagesPanel = lazy(() => import("./pages-panel").then((m) => ({ default: m.PagesPanel })));
 const ThemePanel = lazy(() => import("./theme-panel").then((m) => ({ default: m.ThemePanel })));
 const HistoryPanel = lazy(() =>
   import("./history-panel").then((m) => ({ default: m.HistoryPanel })),
 );
 const MediaPanel = lazy(() => import("./media-panel").then((m) => ({ default: m.MediaPanel })));
+const CommentsPanel = lazy(() =>
+  import("./comments/comments-panel").then((m) => ({ default: m.CommentsPanel })),
+);
 const Commands = lazy(() => import("./commands").then((m) => ({ default: m.Commands })));
 const Share = lazy(() => import("../ui/share").then((m) => ({ default: m.ShareDialog })));
 const Publish = lazy(() => import("./publish").then((m) => ({ default: m.PublishDialog })));
@@ -46,6 +53,8 @@ export interface WorkspaceProps {
   readonly site: SharedDoc;
   readonly view: ViewState;
   readonly openPage: (id: string) => void;
+  /** Why the page is not open any more; null while it is. */
+  readonly closure: Accessor<Closure | null>;
 }
 
 const RAIL: readonly { id: Panel; icon: string }[] = [
@@ -54,19 +63,22 @@ const RAIL: readonly { id: Panel; icon: string }[] = [
   { id: "pages", icon: "file" },
   { id: "theme", icon: "palette" },
   { id: "media", icon: "image" },
+  { id: "comments", icon: "message-circle" },
   { id: "history", icon: "history" },
 ];
 
 /** Fetch in a quiet moment what is not needed to begin: without the network it must be here. */
 function fetchTheRest(): void {
-  const quiet = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1500));
-  quiet(() => {
+  quietly(() => {
     void Promise.allSettled([
       loadTextEditor(),
       import("./text-toolbar"),
+      import("./blocks-panel"),
+      import("./style-panel"),
       import("./pages-panel"),
       import("./theme-panel"),
       import("./media-panel"),
+      import("./comments/comments-panel"),
       import("./commands"),
     ]);
   });
@@ -174,6 +186,9 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
                   <Match when={panel() === "media"}>
                     <MediaPanel />
                   </Match>
+                  <Match when={panel() === "comments"}>
+                    <CommentsPanel />
+                  </Match>
                   <Match when={panel() === "history"}>
                     <HistoryPanel />
                   </Match>
@@ -197,6 +212,7 @@ export function Workspace(props: WorkspaceProps): JSX.Element {
         </p>
       </div>
       <Suspense>
+        <LostWords />
         <Show when={open() === "commands"}>
           <Commands onClose={() => close("commands")} />
         </Show>

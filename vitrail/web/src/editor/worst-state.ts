@@ -2,6 +2,7 @@ import type { SaveState } from "../sync/shared-doc";
 
 const ORDER: readonly SaveState["kind"][] = [
   "denied",
+  "replaced",
   "refused",
   "offline",
   "opening",

@@ -10,6 +10,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "action.cut": "Couper",
   "action.delete": "Supprimer",
   "action.dismiss": "Fermer",
+  "action.download": "Télécharger",
   "action.duplicate": "Dupliquer",
   "action.edit": "Modifier le texte",
   "action.more": "Autres actions",
@@ -81,6 +82,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "account.password": "Nouveau mot de passe",
   "account.passwordHint": "10 caractères au moins. Vos autres sessions seront fermées.",
   "account.saved": "Compte enregistré",
+  "dash.webhooks": "Webhooks",
   "messages.title": "Messages reçus",
   "messages.lead": "Ce que les visiteurs envoient par les formulaires des pages publiées.",
   "messages.empty": "Aucun message pour l’instant.",
@@ -88,6 +90,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "tokens.title": "Jetons d’API",
   "tokens.lead":
     "Avec un jeton, un programme fait ce que vous pouvez faire. Traitez-le comme un mot de passe.",
+  "tokens.try": "Essayez l’API dans GraphiQL.",
   "tokens.name": "Pour quoi faire ?",
   "tokens.create": "Créer un jeton",
   "tokens.once": "Copiez-le maintenant : il ne sera plus montré.",
@@ -137,6 +140,13 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "save.readonlyText": "Votre rôle permet de regarder cette page, pas de la changer.",
   "save.refusedText": "Le serveur n’a pas pris votre dernier changement. La page a été relue.",
   "save.refusedWords": "Les mots qu’il contenait",
+  "save.replaced": "Cette page a été remplacée",
+  "save.replacedText":
+    "La page a été remplacée sur le serveur, par exemple depuis une sauvegarde, avant l’arrivée d’un de vos changements. Il ne va plus avec la nouvelle page.|La page a été remplacée sur le serveur, par exemple depuis une sauvegarde, avant l’arrivée de {n} de vos changements. Ils ne vont plus avec la nouvelle page.",
+  "save.replacedWords": "Vos mots qui n’étaient pas arrivés",
+  "save.replacedWordless":
+    "Rien d’écrit n’a été perdu : seulement des places, des aspects ou des réglages.",
+  "save.letGo": "J’ai ce qu’il me faut",
   "save.leave": "Des changements n’ont pas atteint le serveur.",
 
   "top.pages": "Pages du site",
@@ -162,6 +172,8 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "rail.theme": "Thème",
   "rail.media": "Images",
   "rail.history": "Historique",
+  "rail.comments": "Commentaires",
+  "comment.begin": "Commenter",
   "rail.inspector": "Inspecteur",
 
   "palette.search": "Trouver un bloc",
@@ -170,6 +182,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "palette.sections": "Sections",
   "palette.elements": "Éléments",
   "palette.hint": "Cliquez pour ajouter, glissez pour placer",
+  "palette.shop": "Boutique",
 
   "layers.search": "Trouver un calque",
   "layers.empty": "Rien encore sur cette page",
@@ -405,6 +418,12 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "command.goto": "Aller à {name}",
   "command.hint": "Commandes",
 
+  "apart.title": "Cette page est mise de côté",
+  "apart.text": "La personne qui gère ce serveur l’a mise de côté pour le moment.",
+  "apart.reason": "La personne qui gère ce serveur l’a mise de côté pour le moment : « {reason} ».",
+  "apart.safe":
+    "Elle est en sûreté : rien n’en a été supprimé, et ce que vous y avez écrit entre-temps reste dans ce navigateur.",
+  "apart.do": "Demandez-lui quand elle rouvrira, puis réessayez.",
   "gone.title": "Cette page vous est fermée",
   "gone.signedOut": "Vous avez été déconnecté.",
   "gone.revoked": "Votre accès a été retiré.",

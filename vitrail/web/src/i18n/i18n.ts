@@ -53,9 +53,18 @@ export function fill(text: string, values: Values, lang: Language): string {
   return chosen.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+type Words = Readonly<Record<string, string>>;
+const [learnt, setLearnt] = createSignal<Readonly<Record<Language, Words>>>({ en: {}, fr: {} });
+
+/** Know words that few pages need, and that come with what needs them. */
+export function learn(more: Readonly<Record<Language, Words>>): void {
+  setLearnt((known) => ({ en: { ...known.en, ...more.en }, fr: { ...known.fr, ...more.fr } }));
+}
+
 /** A word that may not be in the catalogue, such as the name of a property of a block. */
-export function tryWord(key: string, fallback: string): string {
-  return (words() as Readonly<Record<string, string>> | null)?.[key] ?? fallback;
+export function tryWord(key: string, fallback: string, values: Values = {}): string {
+  const found = (words() as Words | null)?.[key] ?? learnt()[language()][key];
+  return found === undefined ? fallback : fill(found, values, language());
 }
 
 /** The value of a registry's `{fr, en}` in the language of the interface. */

@@ -10,7 +10,8 @@ export type PropType =
   | "enum"
   | "number"
   | "boolean"
-  | "token:color";
+  | "token:color"
+  | "shop"; // the id of something of the shop, of the kind in `of`
 export type Breakpoint = "_" | "md" | "sm";
 export type State = "" | "hover" | "focus";
 

@@ -1,47 +1,20 @@
 import icons from "../../../builder/data/icons.json";
 import registry from "../../../builder/data/primitives.json";
-import type { Picture } from "./css";
-import { type PageNode, propOf, type Run } from "./nodes";
+import {
+  addClass,
+  addLabel,
+  type Builder,
+  type Element,
+  make,
+  type PageLink,
+  type RenderContext,
+  resolve,
+  textProp,
+} from "./elements";
+import type { PageNode, Run } from "./nodes";
+import { addRatio, image, img } from "./pictures";
 
-/** Elements: one node becomes one element, described before it is made; twin of `builder/render/html.py`. */
-
-export interface Variant {
-  readonly width: number;
-  readonly format: string;
-  readonly url: string;
-}
-
-export interface Asset {
-  readonly id: string;
-  readonly name: string;
-  readonly alt: Readonly<Record<string, string>>;
-  readonly width: number;
-  readonly height: number;
-  readonly url: string;
-  readonly thumb: string;
-  readonly variants: readonly Variant[];
-}
-
-export interface Element {
-  tag: string;
-  attrs: Record<string, string>;
-  children: (Element | string)[];
-}
-
-export interface PageLink {
-  readonly id: string;
-  readonly title: string;
-  readonly path: string;
-  readonly inMenu: boolean;
-}
-
-export interface RenderContext {
-  readonly locale: string;
-  readonly pageId: string;
-  readonly pages: readonly PageLink[];
-  readonly alternates: Readonly<Record<string, string>>;
-  asset(id: string): Asset | null;
-}
+/** One node becomes one element, described before it is made; twin of `builder/render/html.py`. */
 
 interface Primitive {
   readonly tag: string;
@@ -51,20 +24,11 @@ interface Primitive {
 
 const PRIMITIVES = registry.primitives as unknown as Readonly<Record<string, Primitive>>;
 const ICONS = icons as Readonly<Record<string, string>>;
-const SCHEMES = /^(https?:|mailto:|tel:|\/(?!\/)|#|\?)/i;
-const RATIO = /^\d{1,4}(\.\d{1,3})?( ?\/ ?\d{1,4}(\.\d{1,3})?)?$/;
 const COLOR = /^(#[0-9a-fA-F]{3,8}|\$[\w.-]+)$/;
 const NAME = /^[A-Za-z][\w-]{0,63}$/;
 const INPUTS = ["text", "email", "tel", "number", "date", "time"];
-const VOID = ["img", "hr", "input", "source", "br"];
 const LANGUAGES: Record<string, string> = { fr: "Français", en: "English" };
 const LANGUAGE_LABEL: Record<string, string> = { fr: "Langues", en: "Languages" };
-
-const make = (
-  tag: string,
-  attrs: Record<string, string> = {},
-  children: (Element | string)[] = [],
-): Element => ({ tag, attrs, children });
 
 /** The element of a node with its own content; those of its children follow it. */
 export function describe(
@@ -113,45 +77,15 @@ function marked(
   return href ? make("a", { href }, [inner]) : inner;
 }
 
-/** The address of an image's largest WebP, for backgrounds. */
-export function pictureOf(context: RenderContext): Picture {
-  return (id) => {
-    const webp = (context.asset(id)?.variants ?? []).filter(({ format }) => format === "webp");
-    return webp.sort((a, b) => b.width - a.width)[0]?.url ?? null;
-  };
+/** Learn to build nodes of more types: what few pages have is fetched when one has it. */
+export function extend(builders: Readonly<Record<string, Builder>>): void {
+  Object.assign(BUILDERS, builders);
 }
-
-/** Where a link leads: `page:{id}` to its path, an allowed scheme as it is, else nothing. */
-export function resolve(given: string, context: RenderContext): string {
-  const url = given.trim();
-  if (url.startsWith("page:")) {
-    const [id = "", anchor] = url.slice(5).split("#");
-    const found = context.pages.find((page) => page.id === id)?.path ?? "";
-    return found && anchor ? `${found}#${anchor}` : found;
-  }
-  return SCHEMES.test(url) ? url : "";
-}
-
-function textProp(node: PageNode, name: string, context: RenderContext): string {
-  const value = propOf(node, name, context.locale);
-  return typeof value === "string" ? value : "";
-}
-
-function addClass(element: Element, name: string): void {
-  element.attrs["class"] += ` ${name}`;
-}
-
-type Builder = (node: PageNode, element: Element, context: RenderContext) => void;
-
-const labelled: Builder = (node, element, context) => {
-  const label = textProp(node, "label", context);
-  if (label) element.attrs["aria-label"] = label;
-};
 
 const section: Builder = (node, element, context) => {
   const width = node.props["width"];
   if (width === "wide" || width === "full") addClass(element, `v-${width}`);
-  labelled(node, element, context);
+  addLabel(node, element, context);
 };
 
 const box: Builder = (node, element, context) => {
@@ -161,68 +95,7 @@ const box: Builder = (node, element, context) => {
     element.attrs["href"] = href;
   }
   if (element.tag === "details" && node.props["open"] === true) element.attrs["open"] = "";
-  labelled(node, element, context);
-};
-
-function ratio(node: PageNode, element: Element): void {
-  const value = node.props["ratio"];
-  if (typeof value === "string" && RATIO.test(value.trim()))
-    element.attrs["style"] = `--ratio:${value.trim()}`;
-}
-
-function srcset(asset: Asset, format: string): string {
-  return asset.variants
-    .filter((variant) => variant.format === format)
-    .sort((one, other) => one.width - other.width)
-    .map(({ url, width }) => `${url} ${width}w`)
-    .join(", ");
-}
-
-function sources(asset: Asset, sizes: string, media: string): Element[] {
-  return ["avif", "webp"].flatMap((format) => {
-    const set = srcset(asset, format);
-    if (!set || (format === "webp" && !media)) return [];
-    const attrs = { type: `image/${format}`, srcset: set, sizes };
-    return [make("source", media ? { media, ...attrs } : attrs)];
-  });
-}
-
-function img(asset: Asset, alt: string, sizes: string): Element {
-  const webp = asset.variants
-    .filter((variant) => variant.format === "webp")
-    .sort((one, other) => one.width - other.width);
-  return make("img", {
-    src: webp.at(-1)?.url ?? "",
-    srcset: srcset(asset, "webp"),
-    sizes,
-    width: String(Math.trunc(asset.width)),
-    height: String(Math.trunc(asset.height)),
-    alt,
-    loading: "lazy",
-    decoding: "async",
-  });
-}
-
-const image: Builder = (node, element, context) => {
-  ratio(node, element);
-  if (node.props["fit"] === "contain") addClass(element, "v-contain");
-  const asset = context.asset(textProp(node, "src", context));
-  const alt =
-    node.props["decorative"] === true
-      ? ""
-      : textProp(node, "alt", context) || (asset?.alt[context.locale] ?? "");
-  if (!asset) {
-    element.tag = "div";
-    addClass(element, "v-empty");
-    if (alt) Object.assign(element.attrs, { role: "img", "aria-label": alt });
-    return;
-  }
-  element.tag = "picture";
-  const given = node.props["sizes"];
-  const sizes = typeof given === "string" && given ? given : "100vw";
-  const small = context.asset(textProp(node, "srcSmall", context));
-  if (small) element.children.push(...sources(small, sizes, "(max-width:640px)"));
-  element.children.push(...sources(asset, sizes, "").slice(0, 1), img(asset, alt, sizes));
+  addLabel(node, element, context);
 };
 
 const media: Builder = (node, element, context) => {
@@ -230,11 +103,11 @@ const media: Builder = (node, element, context) => {
   Object.assign(element.attrs, { controls: "", preload: "none" });
   if (src) element.attrs["src"] = src;
   for (const flag of ["loop", "muted"]) if (node.props[flag] === true) element.attrs[flag] = "";
-  labelled(node, element, context);
+  addLabel(node, element, context);
 };
 
 const embed: Builder = (node, element, context) => {
-  ratio(node, element);
+  addRatio(node, element);
   const src = resolve(textProp(node, "src", context), context);
   if (src.startsWith("https://")) element.attrs["src"] = src;
   Object.assign(element.attrs, {
@@ -289,7 +162,7 @@ const list: Builder = (node, element) => {
 const form: Builder = (node, element, context) => {
   const action = `/f/${context.pageId}/${node.id}/${context.locale}`;
   Object.assign(element.attrs, { method: "post", action });
-  labelled(node, element, context);
+  addLabel(node, element, context);
   const trap = {
     type: "text",
     name: "website",
@@ -401,10 +274,10 @@ const model: Builder = (node, element, context) => {
   else if (label) element.children.push(label);
 };
 
-const BUILDERS: Readonly<Record<string, Builder>> = {
+const BUILDERS: Record<string, Builder> = {
   section,
   box,
-  stack: labelled,
+  stack: addLabel,
   image,
   picture: image,
   video: media,
@@ -420,24 +293,3 @@ const BUILDERS: Readonly<Record<string, Builder>> = {
   table,
   model3d: model,
 };
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
-}
-
-/** Write an element as HTML; the canvas makes DOM from the same description instead. */
-export function toHtml(element: Element | string): string {
-  if (typeof element === "string") return escapeHtml(element);
-  const attrs = Object.entries(element.attrs)
-    .map(([name, value]) =>
-      value === "" && name !== "alt" ? ` ${name}` : ` ${name}="${escapeHtml(value)}"`,
-    )
-    .join("");
-  const opening = `<${element.tag}${attrs}>`;
-  if (VOID.includes(element.tag)) return opening;
-  return `${opening}${element.children.map(toHtml).join("")}</${element.tag}>`;
-}

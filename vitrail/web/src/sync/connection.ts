@@ -69,6 +69,11 @@ export class Connection extends ObservableV2<Events> {
     return [...this.documents.values()].some((shared) => shared.hasUnsaved);
   }
 
+  /** Whether there are words that only this tab still has. */
+  get hasLost(): boolean {
+    return [...this.documents.values()].some((shared) => shared.loss !== null);
+  }
+
   /** Open a document, or return it if it is open. */
   open(name: string): SharedDoc {
     const known = this.documents.get(name);

@@ -4,12 +4,20 @@ import type * as Y from "yjs";
 const PREFIX = "vitrail/";
 const LOAD_TIMEOUT_MS = 2000;
 
+/** What was not known to be on the server's disk. */
+export interface Unsent {
+  /** How many changes of this browser. */
+  readonly count: number;
+  /** State vector of what the server held; null if that was not noted. */
+  readonly held: Uint8Array | null;
+}
+
 /** What the browser keeps of one document, so that it opens and is edited without the network. */
 export interface LocalCopy {
   readonly lineage: string;
-  /** Resolves, with how many changes were never sent, once what is kept was applied. */
-  readonly loaded: Promise<number>;
-  setUnsent(count: number): void;
+  /** Resolves, with what was never sent, once what is kept was applied. */
+  readonly loaded: Promise<Unsent>;
+  setUnsent(unsent: Unsent): void;
   /** Let go, keeping what is stored. */
   close(): void;
   /** Let go and forget. */
@@ -45,8 +53,9 @@ export class IndexedDbCopies implements LocalCopies {
     return {
       lineage,
       loaded: loadWithin(store),
-      setUnsent(count) {
+      setUnsent({ count, held }) {
         void store.set("unsent", count).catch(() => undefined);
+        if (held) void store.set("held", held.slice().buffer).catch(() => undefined);
       },
       close() {
         void store.destroy();
@@ -59,12 +68,17 @@ export class IndexedDbCopies implements LocalCopies {
   }
 }
 
+const NOTHING: Unsent = { count: 0, held: null };
+
 /** A browser that blocks storage must not block the editor. */
-async function loadWithin(store: IndexeddbPersistence): Promise<number> {
-  const timeout = new Promise<number>((resolve) => setTimeout(resolve, LOAD_TIMEOUT_MS, 0));
-  const load = Promise.all([store.get("unsent"), store.whenSynced])
-    .then(([count]: readonly unknown[]) => (typeof count === "number" ? count : 0))
-    .catch(() => 0);
+async function loadWithin(store: IndexeddbPersistence): Promise<Unsent> {
+  const timeout = new Promise<Unsent>((resolve) => setTimeout(resolve, LOAD_TIMEOUT_MS, NOTHING));
+  const load = Promise.all([store.get("unsent"), store.get("held"), store.whenSynced])
+    .then(([count, held]: readonly unknown[]) => ({
+      count: typeof count === "number" ? count : 0,
+      held: held instanceof ArrayBuffer ? new Uint8Array(held) : null,
+    }))
+    .catch(() => NOTHING);
   return Promise.race([load, timeout]);
 }
 

@@ -18,9 +18,9 @@ export const Kind = {
 
 export const SyncStep = { step1: 0, step2: 1, update: 2 } as const;
 
-export type Scope = "read-write" | "content" | "comment" | "readonly";
+export type Scope = "read-write" | "content" | "readonly";
 
-const SCOPES: readonly string[] = ["read-write", "content", "comment", "readonly"];
+const SCOPES: readonly string[] = ["read-write", "content", "readonly"];
 
 /** What a client may do, the least when the server uses a word that is newer than this client. */
 export function readScope(word: string): Scope {

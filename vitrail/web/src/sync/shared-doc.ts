@@ -8,6 +8,7 @@ import {
 } from "y-protocols/awareness";
 import * as Y from "yjs";
 import type { LocalCopies, LocalCopy } from "./local-copy";
+import { type Clocks, decodeClocks, encodeClocks, raise, wordsAfter } from "./lost-words";
 import { splitUpdate } from "./pieces";
 import { frame, Kind, type Message, type Scope, SyncStep, syncFrame } from "./protocol";
 
@@ -19,6 +20,7 @@ export type SaveState =
   | { readonly kind: "offline"; readonly count: number }
   | { readonly kind: "readonly" }
   | { readonly kind: "refused"; readonly refusal: Refusal }
+  | { readonly kind: "replaced"; readonly loss: Loss }
   | { readonly kind: "denied"; readonly reason: string };
 
 /** An update that the server did not take, with the words that were in it so they are not lost. */
@@ -28,10 +30,16 @@ export interface Refusal {
   readonly text: string;
 }
 
-/** One message that waits for the disk: its update, and how many changes of ours are in it. */
-interface Waiting {
-  readonly update: Uint8Array;
+/** Edits that belonged to a history which was replaced: how many, and the words in them. */
+export interface Loss {
   readonly changes: number;
+  readonly text: string;
+}
+
+/** One message that waits for the disk: how many changes of ours are in it, and up to where. */
+interface Waiting {
+  readonly changes: number;
+  readonly clocks: Clocks;
 }
 
 type Events = {
@@ -54,6 +62,8 @@ export class SharedDoc extends ObservableV2<Events> {
   scope: Scope = "readonly";
   isSynced = false;
   refusal: Refusal | null = null;
+  /** What could not be kept when the document's history was replaced. */
+  loss: Loss | null = null;
   denied: string | null = null;
   readonly #copies: LocalCopies | null;
   #copy: LocalCopy | null = null;
@@ -65,6 +75,8 @@ export class SharedDoc extends ObservableV2<Events> {
   #waiting: Waiting[] = [];
   /** Changes of ours that no message on the present connection holds. */
   #unsent = 0;
+  /** What of each client the server is known to hold: all else would be lost with this copy. */
+  #held: Clocks = new Map();
   #flushDue = false;
   #rebuiltAt = 0;
 
@@ -77,18 +89,18 @@ export class SharedDoc extends ObservableV2<Events> {
 
   get state(): SaveState {
     if (this.denied !== null) return { kind: "denied", reason: this.denied };
+    if (this.loss) return { kind: "replaced", loss: this.loss };
     if (this.refusal) return { kind: "refused", refusal: this.refusal };
-    const waiting = this.#waiting.reduce((sum, { changes }) => sum + changes, 0);
-    const count = this.#unsent + this.#queue.length + waiting;
+    const count = this.#unsaved;
     if (!this.isSynced) {
       return this.#wasSynced || count > 0 ? { kind: "offline", count } : { kind: "opening" };
     }
-    if (this.scope === "readonly" || this.scope === "comment") return { kind: "readonly" };
+    if (this.scope === "readonly") return { kind: "readonly" };
     return count > 0 ? { kind: "saving", count } : { kind: "saved" };
   }
 
   get hasUnsaved(): boolean {
-    return this.#unsent + this.#queue.length > 0 || this.#waiting.some((w) => w.changes > 0);
+    return this.#unsaved > 0;
   }
 
   /** Take what the browser has kept, if it has; before the first connection. */
@@ -96,7 +108,9 @@ export class SharedDoc extends ObservableV2<Events> {
     const lineage = this.#copies?.lineageOf(this.name);
     if (!lineage || !this.#copies) return;
     this.#copy = this.#copies.open(this.name, lineage, this.doc);
-    this.#unsent += await this.#copy.loaded;
+    const kept = await this.#copy.loaded;
+    this.#unsent += kept.count;
+    if (kept.held) raise(this.#held, decodeClocks(kept.held));
     this.emit("state", []);
   }
 
@@ -110,8 +124,7 @@ export class SharedDoc extends ObservableV2<Events> {
     if (!this.#send) return;
     this.#send = null;
     this.isSynced = false;
-    this.#unsent += this.#queue.length;
-    for (const { changes } of this.#waiting) this.#unsent += changes;
+    this.#unsent = this.#unsaved;
     this.#queue = [];
     this.#waiting = [];
     const others = [...this.awareness.getStates().keys()].filter((id) => id !== this.doc.clientID);
@@ -149,7 +162,7 @@ export class SharedDoc extends ObservableV2<Events> {
         applyAwarenessUpdate(this.awareness, message.payload, this);
         break;
       case "durable":
-        this.#waiting.splice(0, message.count);
+        for (const { clocks } of this.#waiting.splice(0, message.count)) raise(this.#held, clocks);
         this.#remember();
         this.emit("state", []);
         break;
@@ -161,6 +174,11 @@ export class SharedDoc extends ObservableV2<Events> {
 
   dismissRefusal(): void {
     this.refusal = null;
+    this.emit("state", []);
+  }
+
+  dismissLoss(): void {
+    this.loss = null;
     this.emit("state", []);
   }
 
@@ -185,15 +203,21 @@ export class SharedDoc extends ObservableV2<Events> {
     const update = Y.mergeUpdates(this.#queue);
     this.#queue = [];
     this.#sendUpdate(SyncStep.update, update, changes);
+    this.#remember();
     this.emit("state", []);
   }
 
   /** Send an update, in pieces when it is large; its changes are saved when the last piece is. */
   #sendUpdate(step: number, update: Uint8Array, changes: number): void {
     const pieces = splitUpdate(update, this.doc);
+    const own = this.doc.clientID;
+    const clocks: Clocks =
+      step === SyncStep.step2
+        ? decodeClocks(Y.encodeStateVector(this.doc))
+        : new Map([[own, Y.getState(this.doc.store, own)]]);
     pieces.forEach((piece, at) => {
       const isLast = at === pieces.length - 1;
-      this.#waiting.push({ update: piece, changes: isLast ? changes : 0 });
+      this.#waiting.push(isLast ? { changes, clocks } : { changes: 0, clocks: new Map() });
       this.#send?.(syncFrame(this.name, at === 0 ? step : SyncStep.update, piece));
     });
   }
@@ -217,7 +241,11 @@ export class SharedDoc extends ObservableV2<Events> {
   /** A copy of another history must not merge into this one, whether the browser stores it or not. */
   #followLineage(id: string): void {
     const known = this.#copy?.lineage ?? this.#lineage;
-    if (known !== null && known !== id) this.#startAnew();
+    if (known !== null && known !== id) {
+      const changes = this.#unsaved;
+      if (changes > 0) this.loss = { changes, text: wordsAfter(this.doc, this.#held) };
+      this.#startAnew();
+    }
     this.#lineage = id;
     this.#copy ??= this.#copies?.open(this.name, id, this.doc) ?? null;
   }
@@ -227,6 +255,7 @@ export class SharedDoc extends ObservableV2<Events> {
     const mayWrite = this.scope === "read-write" || this.scope === "content";
     const update = mayWrite ? Y.encodeStateAsUpdate(this.doc, stateVector) : EMPTY_UPDATE;
     const changes = this.#unsent + this.#queue.length;
+    raise(this.#held, decodeClocks(stateVector));
     this.#unsent = 0;
     this.#queue = [];
     this.#sendUpdate(SyncStep.step2, update, changes);
@@ -245,8 +274,7 @@ export class SharedDoc extends ObservableV2<Events> {
 
   /** The server takes nothing more of this copy: read it anew, keeping the words that were lost. */
   #rebuild(reason: string, hint: string): void {
-    const lost = [...this.#waiting.map((waiting) => waiting.update), ...this.#queue];
-    this.refusal = { reason, hint, text: lost.map(wordsOf).filter(Boolean).join("\n") };
+    this.refusal = { reason, hint, text: wordsAfter(this.doc, this.#held) };
     this.#startAnew();
     // A document that is refused again and again must not keep both sides busy.
     const isAgain = Date.now() - this.#rebuiltAt < REBUILD_PAUSE_MS;
@@ -262,6 +290,7 @@ export class SharedDoc extends ObservableV2<Events> {
     this.#queue = [];
     this.#waiting = [];
     this.#unsent = 0;
+    this.#held = new Map();
     this.isSynced = false;
     this.awareness.destroy();
     this.doc.destroy();
@@ -274,7 +303,8 @@ export class SharedDoc extends ObservableV2<Events> {
   }
 
   #listen(): void {
-    this.doc.on("update", (update: Uint8Array, origin: unknown) => {
+    this.doc.on("update", (update: Uint8Array, origin: unknown, _: Y.Doc, made: Y.Transaction) => {
+      if (origin === this) raise(this.#held, advanced(made));
       if (origin === this || (this.#copy && isStore(origin))) return;
       if (this.#send && this.isSynced) this.#queue.push(update);
       else {
@@ -301,8 +331,13 @@ export class SharedDoc extends ObservableV2<Events> {
   }
 
   #remember(): void {
+    this.#copy?.setUnsent({ count: this.#unsaved, held: encodeClocks(this.#held) });
+  }
+
+  /** Changes of ours that are not known to be on disk. */
+  get #unsaved(): number {
     const waiting = this.#waiting.reduce((sum, { changes }) => sum + changes, 0);
-    this.#copy?.setUnsent(this.#unsent + this.#queue.length + waiting);
+    return this.#unsent + this.#queue.length + waiting;
   }
 }
 
@@ -311,12 +346,7 @@ function isStore(origin: unknown): boolean {
   return typeof origin === "object" && origin !== null && "whenSynced" in origin;
 }
 
-/** The words that an update would have inserted. */
-export function wordsOf(update: Uint8Array): string {
-  const words: string[] = [];
-  for (const struct of Y.decodeUpdate(update).structs) {
-    const content = "content" in struct ? struct.content : null;
-    if (content instanceof Y.ContentString) words.push(content.str);
-  }
-  return words.join("");
+/** The clocks that a transaction has moved on. */
+function advanced({ beforeState, afterState }: Y.Transaction): [number, number][] {
+  return [...afterState].filter(([client, clock]) => clock > (beforeState.get(client) ?? 0));
 }

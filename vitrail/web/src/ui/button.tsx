@@ -43,6 +43,16 @@ export function Logo(): JSX.Element {
   );
 }
 
+/** The name of the product, which leads home. */
+export function Brand(): JSX.Element {
+  return (
+    <a class="brand" href="/" aria-label="Vitrail">
+      <Logo />
+      <b>Vitrail</b>
+    </a>
+  );
+}
+
 export function Avatar(props: { name: string; color: string; label?: string }): JSX.Element {
   return (
     <span

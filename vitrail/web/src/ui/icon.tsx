@@ -7,7 +7,7 @@ const SOURCES = import.meta.glob<string>(
     "../../node_modules/lucide-static/icons/{undo-2,redo-2,bold,italic,code,link,unlink,heading,pilcrow,square,rectangle-horizontal,layout-grid,rows-3,images,film,audio-lines,app-window,star,mouse-pointer-click,list,minus,clipboard-list}.svg",
     "../../node_modules/lucide-static/icons/{text-cursor-input,component,square-dashed,repeat,git-branch,menu,table,box,users,share-2,play,rocket,sun,moon,monitor,globe,log-out,key-round,pencil,upload,arrow-up,arrow-down,arrow-up-right}.svg",
     "../../node_modules/lucide-static/icons/{text-align-start,text-align-center,text-align-end,align-start-vertical,align-center-vertical,align-end-vertical,align-start-horizontal,align-center-horizontal,align-end-horizontal,align-horizontal-space-between,history,command,rotate-ccw}.svg",
-    "../../node_modules/lucide-static/icons/{user-plus,external-link,panel-left,panel-right,smartphone,tablet,wifi-off,triangle-alert,circle-check,house,sliders-horizontal,type,arrow-right,file-plus,stretch-horizontal,languages,inbox}.svg",
+    "../../node_modules/lucide-static/icons/{user-plus,external-link,panel-left,panel-right,smartphone,tablet,wifi-off,triangle-alert,circle-check,house,sliders-horizontal,type,message-circle,bell,arrow-right,file-plus,stretch-horizontal,languages,inbox,store,package,message-square-quote}.svg",
   ],
   { query: "?icon", import: "default", eager: true },
 );

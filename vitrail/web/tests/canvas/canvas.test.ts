@@ -4,8 +4,8 @@ import * as Y from "yjs";
 import { Canvas } from "../../src/canvas/canvas";
 import type { Operation } from "../../src/model/commands";
 import { createPage, createSite } from "../../src/model/documents";
+import type { RenderContext } from "../../src/model/elements";
 import { execute } from "../../src/model/executor";
-import type { RenderContext } from "../../src/model/render";
 
 let page: Y.Doc;
 let site: Y.Doc;
@@ -36,6 +36,7 @@ beforeEach(() => {
     page,
     context: () => context,
     onDraw: drawn,
+    onShop: vi.fn<() => void>(),
   });
 });
 

@@ -164,7 +164,7 @@ test("a copy of another history is dropped", async () => {
       if (lineage === "old") write(doc, "stale");
       return {
         lineage,
-        loaded: Promise.resolve(0),
+        loaded: Promise.resolve({ count: 0, held: null }),
         setUnsent: () => undefined,
         close: () => undefined,
         drop: async () => {
@@ -192,5 +192,63 @@ test("what is in memory of a history that was replaced does not merge into the n
   await vi.advanceTimersByTimeAsync(10_000);
   expect([...shared.doc.getMap("nodes").keys()]).toEqual(["restored"]);
   expect([...peer.doc.getMap("nodes").keys()]).toEqual(["restored"]);
+  expect(shared.loss).toEqual({ changes: 1, text: "" });
+});
+
+test("words that were not sent are kept when the document's history is replaced", async () => {
+  peer.doc.getText("words").insert(0, "stored ");
+  const shared = await open();
+  shared.doc.getText("words").insert(7, "saved ");
+  await vi.advanceTimersByTimeAsync(0);
+  peer.edit((doc) => doc.getText("words").insert(0, "theirs "));
+  peer.isDurable = false;
+  const words = shared.doc.getText("words");
+  for (const letter of "sent") words.insert(words.length, letter);
+  await vi.advanceTimersByTimeAsync(0);
+  peer.cut(4409);
+  shared.doc.getText("title").insert(0, "offline");
+  shared.doc.getText("title").delete(0, 3);
+  peer.doc = new Y.Doc();
+  peer.isDurable = true;
+  peer.lineage = "second";
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(shared.loss).toEqual({ changes: 6, text: "theirs stored saved sent\nline" });
+  expect(shared.state.kind).toBe("replaced");
+  shared.dismissLoss();
   expect(shared.state).toEqual({ kind: "saved" });
+});
+
+test("words of a copy that was never sent are kept when the history was replaced meanwhile", async () => {
+  const copies: LocalCopies = {
+    lineageOf: () => "old",
+    open: (_document, lineage, doc): LocalCopy => ({
+      lineage,
+      loaded: Promise.resolve().then(() => {
+        const store = { whenSynced: true };
+        const add = (words: string) =>
+          doc.transact(() => doc.getText("words").insert(0, words), store);
+        add("known");
+        const held = Y.encodeStateVector(doc);
+        add("unknown ");
+        return { count: 1, held };
+      }),
+      setUnsent: () => undefined,
+      close: () => undefined,
+      drop: () => Promise.resolve(),
+    }),
+  };
+  const shared = await open(copies);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(shared.loss).toEqual({ changes: 1, text: "unknown known" });
+});
+
+test("a history that is replaced while all is saved takes nothing away", async () => {
+  const shared = await open();
+  shared.doc.getText("words").insert(0, "saved");
+  await vi.advanceTimersByTimeAsync(0);
+  peer.cut(1012);
+  peer.doc = new Y.Doc();
+  peer.lineage = "second";
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(shared.loss).toBeNull();
 });

@@ -1,0 +1,1 @@
+"""What a site sells: merchants, products, stock, reviews, collections, and orders as recorded facts."""

@@ -1,0 +1,66 @@
+"""Answers to who may do what, remembered for a moment.
+
+A thousand people who come back at once ask the same few questions of the database. An answer is as good
+as a socket that is open: what changes access reaches both within the same half second, and at once on
+the node where it was changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Hashable
+
+    from vitrail.core.clock import Clock
+
+T = TypeVar("T")
+# After a look at the database; without a new one nothing is taken from memory.
+GOOD_SECONDS = 1.0
+# Names and colours change without a change of access; they are as old as this at most.
+KEEP_SECONDS = 10.0
+MAX_ANSWERS = 10_000
+
+
+class Remembered:
+    """Answers, until access changes. Refusals are not remembered.
+
+    Attributes:
+        generation: Moves on when answers are forgotten: those of before may be old.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._answers: dict[Hashable, Any] = {}
+        self._good_until = self._emptied_at = clock.monotonic()
+        self.generation = 0
+
+    async def ask(self, key: Hashable, question: Callable[[], Awaitable[T]]) -> T:
+        """Return what is known, or else ask, and remember it."""
+        if self._clock.monotonic() < self._good_until:
+            known: T | None = self._answers.get(key)
+            if known is not None:
+                return known
+        generation = self.generation
+        answer = await question()
+        if generation == self.generation and len(self._answers) < MAX_ANSWERS:
+            self._answers[key] = answer
+        return answer
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anybody has asked lately, so that it is worth looking at the database."""
+        return bool(self._answers)
+
+    def looked(self) -> None:
+        """Take note that access was looked at, and is as it was."""
+        now = self._clock.monotonic()
+        self._good_until = now + GOOD_SECONDS
+        if now - self._emptied_at > KEEP_SECONDS:
+            self.forget()
+
+    def forget(self) -> None:
+        """Forget everything: access has changed."""
+        self._answers.clear()
+        self.generation += 1  # what is being asked just now may be of before
+        self._emptied_at = self._clock.monotonic()

@@ -1,0 +1,1 @@
+"""GraphQL: the schema, how it is executed, and what a request may ask for."""
