@@ -1,0 +1,1 @@
+"""Writes operation documents and typed clients from the published schema: `make clients`."""
