@@ -98,7 +98,8 @@ async def measure(bases: list[str], token: str, nodes: list[Vitrail], load: list
 
 def main() -> None:
     load = [int(word) for word in sys.argv[1:]] or [100, 200, 10]
-    with servers.postgres() as postgres, servers.redis() as redis:
+    with servers.postgres() as server, servers.redis() as redis:
+        postgres = server.url
         database = asyncio.run(_migrated(postgres))
         url = postgres.replace("/postgres?", f"/{database}?")
         folder = Path(tempfile.mkdtemp(prefix="vitrail-bench-"))

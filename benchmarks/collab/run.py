@@ -22,7 +22,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.collab import chart, report, servers, tools  # noqa: E402
-from benchmarks.collab.scenarios import SCENARIOS, Context, FailedError, Figures  # noqa: E402
+from benchmarks.collab.driving import FailedError  # noqa: E402
+from benchmarks.collab.scenarios import SCENARIOS, Context, Figures  # noqa: E402
 
 LONG_RUNS = 3
 FILES = 20_000  # open at once: ten thousand connections, and what else there is

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import statistics
-import subprocess
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from benchmarks.collab import servers, tools
+from benchmarks.collab.driving import Figures, Held, checked, flatten, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-Figures = dict[str, Any]
 PEERS = ("vitrail", "hocuspocus")
 EVERYBODY = (
     "vitrail",
@@ -28,15 +26,9 @@ EVERYBODY = (
 )
 # Enough edits of each writer for every rate that is tried, yet a file of a few MB.
 FEW, MANY = 4_000, 40_000
-LOAD_SECONDS = 600  # the longest that one call of the load generator may take
 STORE_SECONDS = 12  # Hocuspocus stores 10 s after the first edit that is not stored, at the latest
-LATE_SECONDS = 1.0  # after the end of a run; a server that needs longer was overloaded
 # Where the search for the highest rate begins: low enough for each to hold it.
 FIRST_RATES = {"pycrdt-websocket": 20.0, "y-websocket": 100.0}
-
-
-class FailedError(Exception):
-    """A run that has no figures; says why."""
 
 
 @dataclass(frozen=True)
@@ -79,67 +71,15 @@ class Scenario:
     short_runs: int = 1
 
 
-def _command(server: servers.Running, mode: str, options: Mapping[str, object]) -> list[str]:
-    named = [w for k, v in options.items() for w in (f"--{k.replace('_', '-')}", str(v))]
-    return [str(tools.compiled("load")), mode, *server.arguments, *named]
-
-
-def _load(server: servers.Running, mode: str, **options: object) -> Figures:
-    """Run the load generator once."""
-    command = _command(server, mode, options)
-    done = subprocess.run(
-        command, capture_output=True, text=True, timeout=LOAD_SECONDS, check=False
-    )
-    return _figures(done.stdout, done.stderr)
-
-
-def _figures(said: str, wrong: str) -> Figures:
-    try:
-        figures: Figures = json.loads(said.strip().splitlines()[-1])
-    except (IndexError, ValueError) as error:
-        raise FailedError(wrong.strip() or "the load generator said nothing") from error
-    if "error" in figures:
-        raise FailedError(f"{figures['error']} {wrong.strip()}".strip())
-    if wrong.strip():
-        figures["said"] = wrong.strip()
-    return figures
-
-
-def _flatten(figures: Figures) -> Figures:
-    """Lift the latencies out: `p50` and `p99` of the deliveries, `ack_p50` of the replies."""
-    for name, prefix in (("latency", ""), ("acknowledged", "ack_")):
-        for key, value in figures.pop(name, {}).items():
-            figures[f"{prefix}{key}"] = value
-    return figures
-
-
-def _checked(figures: Figures, script: Path | None = None, dump: Path | None = None) -> Figures:
-    """Add whether everybody ended with the same document."""
-    if not figures["drained"]:
-        figures["failure"] = f"{figures['undelivered']:,} deliveries were missing after a minute"
-    elif not figures["has_all"]:
-        figures["failure"] = "a fresh client lacks edits"
-    elif figures.get("gaps") or figures.get("refused") or figures["closed"]:
-        figures["failure"] = "updates were lost or refused, or connections closed"
-    elif script is not None and dump is not None:
-        compared, bad = tools.verify(script, dump)
-        figures["compared"] = compared
-        if bad or not compared:
-            figures["failure"] = f"differs from Yjs: {', '.join(bad)}"
-    if figures.get("drained_after", 0) > LATE_SECONDS:
-        figures["overloaded"] = figures["drained_after"]
-    return _flatten(figures)
-
-
 def _edits(clients: int, rate: float, **options: object) -> Callable[[str, Context], Figures]:
     def run(name: str, context: Context) -> Figures:
         script = tools.edits(10, FEW)
         given = {"seconds": context.seconds, **options}
         with servers.running(name) as server, tempfile.TemporaryDirectory() as dump:
-            found = _load(
+            found = load(
                 server, "edits", edits=script, clients=clients, rate=rate, dump=dump, **given
             )
-            return _checked(found, script, Path(dump))
+            return checked(found, script, Path(dump))
 
     return run
 
@@ -149,33 +89,31 @@ def _saturation(name: str, context: Context) -> Figures:
     script = tools.edits(10, MANY)
     with servers.running(name) as server:
         first = FIRST_RATES.get(name, 200.0)
-        found = _load(server, "steps", edits=script, clients=100, rate=first, factor=1.3, seconds=1)
+        found = load(server, "steps", edits=script, clients=100, rate=first, factor=1.3, seconds=1)
         if not found["held"]:
             found["failure"] = f"p99 is over 100 ms at {first:.0f} edits/s already"
-        return _checked(found)
+        return checked(found)
 
 
 def _presence(name: str, context: Context) -> Figures:
     with servers.running(name) as server:
-        return _checked(
-            _load(server, "presence", clients=50, rate=50 * 20, seconds=context.seconds)
-        )
+        return checked(load(server, "presence", clients=50, rate=50 * 20, seconds=context.seconds))
 
 
 def _ceiling(name: str, context: Context) -> Figures:
     """What the generator itself can take: a server that does nothing else but relay."""
     script = tools.edits(10, MANY)
     with servers.running(name) as server:
-        found = _load(
+        found = load(
             server, "edits", edits=script, clients=100, in_flight=64, seconds=context.seconds
         )
-        return _flatten(found)
+        return flatten(found)
 
 
 def _acknowledged(rate: int) -> Callable[[str, Context], Figures]:
     def run(name: str, context: Context) -> Figures:
         with servers.running(name) as server:
-            found = _load(
+            found = load(
                 server,
                 "edits",
                 edits=tools.edits(10, FEW),
@@ -189,37 +127,12 @@ def _acknowledged(rate: int) -> Callable[[str, Context], Figures]:
                 and found["acknowledged_after"] < 1
                 and not found["never_acknowledged"]
             )
-            return _checked(found)
+            return checked(found)
 
     return run
 
 
 # ---- connections ------------------------------------------------------------------------------
-
-
-class _Held:
-    """A load generator whose connections stay open while something else is looked at."""
-
-    def __init__(self, server: servers.Running, mode: str, **options: object) -> None:
-        command = _command(server, mode, options)
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        self.figures: Figures = {}
-
-    def __enter__(self) -> _Held:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        wrong = "" if line or self._process.stderr is None else self._process.stderr.read()
-        self.figures = _figures(line, wrong)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.communicate()
 
 
 def _connections(docs: int, clients: int) -> Callable[[str, Context], Figures]:
@@ -228,11 +141,11 @@ def _connections(docs: int, clients: int) -> Callable[[str, Context], Figures]:
         with servers.running(name) as server:
             servers.await_quiet(server.pid)
             base, before = servers.resident_mib(server.pid), servers.memory_kib(server.pid)
-            with _Held(server, "connect", docs=docs, clients=clients) as held:
+            with Held(server, "connect", docs=docs, clients=clients) as held:
                 servers.await_quiet(server.pid)
                 grown = servers.memory_kib(server.pid) - before
             kib = grown / (docs * clients)
-            return _flatten({**held.figures, "base_mib": base, "kib_per_connection": kib})
+            return flatten({**held.figures, "base_mib": base, "kib_per_connection": kib})
 
     return run
 
@@ -243,7 +156,7 @@ def _connections(docs: int, clients: int) -> Callable[[str, Context], Figures]:
 def _history(name: str, context: Context) -> Figures:
     with servers.running(name) as server:
         # Its client stays: some servers store a document when the last one leaves.
-        with _Held(server, "ingest", edits=context.history) as held:
+        with Held(server, "ingest", edits=context.history) as held:
             figures = held.figures
             time.sleep(1)
             server.kill()
@@ -251,7 +164,7 @@ def _history(name: str, context: Context) -> Figures:
         if not figures["durable"]:
             if context.short:
                 return figures
-            with _Held(server, "ingest", edits=context.history):
+            with Held(server, "ingest", edits=context.history):
                 time.sleep(STORE_SECONDS)
             server.kill()
             if not _survives(server, context.history):
@@ -263,9 +176,9 @@ def _history(name: str, context: Context) -> Figures:
             server.kill()
             server.restart()
             servers.await_quiet(server.pid)
-            cold += _load(server, "load")["ms"]
-        with _Held(server, "connect"):
-            warm = _load(server, "load", times=10)["ms"]
+            cold += load(server, "load")["ms"]
+        with Held(server, "connect"):
+            warm = load(server, "load", times=60)["ms"]
         figures["from_disk_ms"] = statistics.median(cold)
         figures["from_memory_ms"] = statistics.median(warm)
         return figures
@@ -275,7 +188,7 @@ def _survives(server: servers.Running, history: Path) -> bool:
     """Tell whether a server that was killed has everything when it is back."""
     server.restart()
     with tempfile.TemporaryDirectory() as dump:
-        _load(server, "load", dump=dump)
+        load(server, "load", dump=dump)
         compared, bad = tools.verify(history, Path(dump))
     return compared == 1 and not bad
 
