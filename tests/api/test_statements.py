@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextvars import ContextVar
 from typing import Any
 
 import pytest
@@ -32,6 +33,8 @@ LIST = """query($site: ID!, $n: Int!) {
   }
 }"""
 
+COUNTING = ContextVar("COUNTING", default=False)
+
 
 @pytest.fixture
 async def shop(tmp_path):
@@ -55,16 +58,23 @@ async def shop(tmp_path):
 
 
 async def count(services, query: str, **variables: Any) -> tuple[int, dict[str, Any]]:
-    engine, statements = Engine(services), []
+    engine, statements = Engine(services), list[str]()
     asked = Asked(query=query, variables=variables)
-    listener = lambda *args: statements.append(args[2])  # noqa: E731
+
+    def listener(*args: Any) -> None:
+        if COUNTING.get():  # the server has work of its own meanwhile
+            statements.append(args[2])
+
     event.listen(Sql, "before_cursor_execute", listener)
+    token = COUNTING.set(True)
     try:
         answer = await engine.answer(asked, SYSTEM, "here")
     finally:
+        COUNTING.reset(token)
         event.remove(Sql, "before_cursor_execute", listener)
     body = json.loads(answer.body)
     assert "errors" not in body, body
+    assert statements
     return len([s for s in statements if not s.startswith("BEGIN")]), body["data"]
 
 
@@ -82,7 +92,7 @@ async def test_a_list_takes_as_many_however_long_it_is(shop):
     many, data = await count(services, LIST, site=f"site:{site}", n=40)
     assert len(data["products"]["nodes"]) == 40
     assert all(node["variants"] and node["reviews"]["nodes"] for node in data["products"]["nodes"])
-    assert one == many <= 5
+    assert one == many <= 4
 
 
 async def test_a_node_may_be_asked_otherwise_on_its_edge(shop):

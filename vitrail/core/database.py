@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, MetaData, create_engine, event, make_url, text
@@ -79,13 +80,15 @@ class Database:
         """Run one query by itself and return all its rows.
 
         On SQLite a thread runs it from beginning to end, where a connection of `read` goes to its thread
-        and back for each call of the driver.
+        and back for each call of the driver. It runs in the context of the task, so that whoever listens
+        to statements can tell on whose behalf.
         """
         if self._whole is not None:
             return (await self._whole.sql.execute(query, values)).all()
         if self.is_sqlite:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._threads, self._fetch, query, values)
+            look = partial(copy_context().run, self._fetch, query, values)
+            return await loop.run_in_executor(self._threads, look)
         async with self.engine.connect() as connection:
             return (await connection.execute(query, values)).all()
 

@@ -162,10 +162,9 @@ class CommerceQuery:
     ) -> Connection[Product]:
         """Return the products of a site."""
         key = read_id(site_id, "site")
-        await info.context.site(key, Action.SITE_READ)
+        reads = await info.context.shop_of(key, Action.SITE_READ)
         wanted = filter.read() if filter else ProductFilter()
         by = ProductSort(sort.field, sort.descending, sort.currency, sort.locale) if sort else None
-        reads = await info.context.shop()
         part = await reads.page_of_products(
             key, wanted, search=search, sort=by, first=check_first(first), after=after
         )
@@ -181,8 +180,7 @@ class CommerceQuery:
     ) -> Connection[Merchant]:
         """Return the merchants of a site."""
         key = read_id(site_id, "site")
-        await info.context.site(key, Action.SITE_READ)
-        reads = await info.context.shop()
+        reads = await info.context.shop_of(key, Action.SITE_READ)
         part = await reads.page_of_merchants(key, first=check_first(first), after=after)
         return connection(part, merchant_of, after)
 
@@ -193,8 +191,7 @@ class CommerceQuery:
     ) -> Connection[Collection]:
         """Return the collections of a site."""
         key = read_id(site_id, "site")
-        await info.context.site(key, Action.SITE_READ)
-        reads = await info.context.shop()
+        reads = await info.context.shop_of(key, Action.SITE_READ)
         part = await reads.page_of_collections(key, first=check_first(first), after=after)
         return connection(part, collection_of, after)
 
@@ -202,8 +199,7 @@ class CommerceQuery:
     async def categories(self, info: Info, site_id: ID) -> list[Category]:
         """Return the categories of a site."""
         key = read_id(site_id, "site")
-        await info.context.site(key, Action.SITE_READ)
-        reads = await info.context.shop()
+        reads = await info.context.shop_of(key, Action.SITE_READ)
         found = await reads.categories_of([key])
         return [category_of(category) for category in found.get(key, ())]
 
@@ -221,8 +217,7 @@ class CommerceQuery:
     ) -> Connection[Review]:
         """Return the reviews of a site."""
         key = read_id(site_id, "site")
-        await info.context.site(key, Action.SHOP_WRITE)
-        reads = await info.context.shop()
+        reads = await info.context.shop_of(key, Action.SHOP_WRITE)
         part = await reads.page_of_reviews(key, status, first=check_first(first), after=after)
         return connection(part, review_of, after)
 

@@ -200,7 +200,18 @@ class Context:
                 for subject in visible
                 if allowed(self.actor, Action.SITE_READ, subject)
             ]
+            self._subjects |= {f"site:{subject.site_id}": subject for subject in visible}
         return self.house.commerce.reading(self._sites)
+
+    async def shop_of(self, site_id: str, action: Action) -> Reads:
+        """Authorise something on a site, and return the reads, in one statement for both.
+
+        Raises:
+            VitrailError: The actor may not, or may not know of the site.
+        """
+        reads = await self.shop()
+        await self.site(site_id, action)
+        return reads
 
     async def may(self, site_id: str, action: Action) -> bool:
         """Tell whether the actor may do something on a site."""
