@@ -87,7 +87,7 @@ class Database:
             return (await self._whole.sql.execute(query, values)).all()
         if self.is_sqlite:
             loop = asyncio.get_running_loop()
-            look = partial(copy_context().run, self._fetch, query, values)
+            look = partial(copy_context().run, partial(self._fetch, query, values))
             return await loop.run_in_executor(self._threads, look)
         async with self.engine.connect() as connection:
             return (await connection.execute(query, values)).all()
