@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 import websockets
 from gql import Client, GraphQLRequest
 from gql.transport.websockets import WebsocketsTransport
 
 from tests.api.conftest import Api, Place
 from tests.api.test_mutations import EDIT, headline
+from vitrail.core.settings import Settings
+from vitrail.server.application import create_app, open_services
 
 PROTOCOL = websockets.Subprotocol("graphql-transport-ws")
 CHANGES = """subscription($page: ID!, $since: Int) {
@@ -145,6 +150,28 @@ async def test_nobody_is_let_in_without_saying_who(apis: dict[str, Api]):
     early = {"type": "subscribe", "id": "1", "payload": {}}
     async with bare(apis["owner"], init=early) as socket:
         assert await ended(socket) == 4401
+
+
+async def test_who_is_told_nothing_is_sent_away_too_when_the_key_is_revoked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("vitrail.graphql.socket.LOOK_SECONDS", 0.05)
+    async with open_services(settings := Settings(data=str(tmp_path))) as services:
+        owner = await services.identity.accounts.by_email("owner@localhost")
+        key, secret = await services.identity.create_token(owner["id"], "Téléphone", ["read"])
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_config=None))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        serving = asyncio.create_task(server.serve([listening]))
+        url = f"ws://127.0.0.1:{listening.getsockname()[1]}/graphql"
+        greeting = {"type": "connection_init", "payload": {"token": secret}}
+        async with websockets.connect(url, subprotocols=[PROTOCOL]) as line:
+            await line.send(json.dumps(greeting))
+            assert (await hear(line))["type"] == "connection_ack"
+            async with open_services(settings) as services:
+                await services.identity.delete_token(owner["id"], key)
+            assert await ended(line) == 4401
+        server.should_exit = True
+        await serving
 
 
 async def test_a_stranger_is_not_told_of_changes(apis: dict[str, Api], place: Place):

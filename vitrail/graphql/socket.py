@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SUBPROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 10.0
+LOOK_SECONDS = 30.0  # between looks whether who listens is still let in, when there is nothing to tell
 MAX_SUBSCRIPTIONS = 50
 MAX_MESSAGE_BYTES = 256 << 10
 MAX_ID = 100
@@ -108,12 +109,13 @@ class GraphSocket:
         """Serve until the client goes, or is sent away."""
         try:
             async with asyncio.TaskGroup() as tasks:
+                await self._greet()
+                looking = tasks.create_task(self._look())
                 try:
-                    await self._greet()
                     while True:
                         self._take(await self._receive(), tasks)
                 finally:
-                    for task in self._running.values():
+                    for task in (looking, *self._running.values()):
                         task.cancel()
         except* WebSocketDisconnect:
             pass
@@ -135,6 +137,11 @@ class GraphSocket:
             raise Closing(BAD_MESSAGE, "the payload has at most a token") from error
         await self._actor()
         await self._send({"type": "connection_ack"})
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            await self._actor()
 
     async def _actor(self) -> Actor:
         try:
