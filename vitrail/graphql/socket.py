@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 SUBPROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 10.0
-LOOK_SECONDS = 30.0  # between looks whether who listens is still let in, when there is nothing to tell
+LOOK_SECONDS = (
+    30.0  # between looks whether who listens is still let in, when there is nothing to tell
+)
 MAX_SUBSCRIPTIONS = 50
 MAX_MESSAGE_BYTES = 256 << 10
 MAX_ID = 100
