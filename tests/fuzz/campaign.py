@@ -50,7 +50,7 @@ class Campaign:
         self._pool = [m for session in self._sessions for m in session] + honest.broken_updates()
         self._quiet = 0.0
         self._copies = 0  # of documents on which one attack is played by itself
-        self._probe = Probe(server.port)
+        self._probe = Probe(self.target)
 
     def run(self, seconds: float) -> None:
         """Replay the corpus, then make attacks until the time is over.
@@ -60,7 +60,7 @@ class Campaign:
         """
         self._probe.start()
         for _ in range(200):
-            self._quiet = max(self._quiet, self._probe.take())
+            self._quiet = max(self._quiet, self._probe.take().computed)
         end = time.monotonic() + seconds
         kept = map(read, sorted(CORPUS.glob("*.bin")))
         before = 0
@@ -133,14 +133,14 @@ class Campaign:
         self._probe.take()
         try:
             self.target.play(attack)
-            longest = self._probe.take()
+            longest = self._probe.take().waited
         except OSError as error:
             self._found(attack, f"the server does not answer: {error!r}")
         if not self.target.is_alive() or not self._probe.is_alive():
             self._found(attack, "a serving process died")
         if longest > MAX_STALL_SECONDS:
             # Others use this machine too: only what stalls again and again, by itself, counts, and
-            # for no longer than the server computed.
+            # for no longer than the event loop computed.
             longest = statistics.median(self._alone(attack) for _ in range(3))
             if longest > MAX_STALL_SECONDS + self._quiet:
                 self._found(attack, f"the event loop stalled for {longest:.2f} s")
@@ -151,10 +151,9 @@ class Campaign:
         self._copies += 1
         self.target.free = f"doc:fuzz-alone-{self._copies}"
         self._probe.take()
-        before = self.target.processor()
         self.target.play(attack)
         self.target.free = shared
-        return min(self._probe.take(), self.target.processor() - before)
+        return min(self._probe.take())
 
     def _found(self, attack: Attack, what: str) -> None:
         data = zlib.compress(attack.encode(), 9)

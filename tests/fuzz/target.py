@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 import httpx2
@@ -165,13 +165,10 @@ class Target:
         )
         return pages * os.sysconf("SC_PAGE_SIZE")
 
-    def processor(self) -> float:
-        """Return the seconds of processor that the processes that serve have used."""
-        ticks = 0
-        for pid in self.processes:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])  # user and system
-        return ticks / os.sysconf("SC_CLK_TCK")
+    def computed(self) -> float:
+        """Return the seconds of processor that the event loops, each its process's main thread, have used."""
+        loops = (Path(f"/proc/{pid}/task/{pid}/schedstat") for pid in self.processes)
+        return sum(int(loop.read_text().split()[0]) for loop in loops) / 1e9
 
     def _serving(self) -> set[int]:
         """Return the processes that hold the server's port: a supervisor, workers."""
@@ -201,34 +198,49 @@ def _holds(pid: int, links: set[str]) -> bool:
     return False
 
 
+class Stall(NamedTuple):
+    """How long an event loop did not answer, in seconds.
+
+    Attributes:
+        waited: By the clock.
+        computed: Of that, what the loop computed: the rest it waited for a processor, or for a disk.
+    """
+
+    waited: float = 0.0
+    computed: float = 0.0
+
+
 class Probe(threading.Thread):
     """Asks the server again and again how long its event loop takes to answer."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, target: Target) -> None:
         super().__init__(daemon=True)
-        self._wire = Wire(port, "/collab/hp")
+        self._target = target
+        self._wire = Wire(target.server.port, "/collab/hp")
         self._enough = threading.Event()
-        self._longest = 0.0
+        self._longest = Stall()
         self.rounds = 0
 
     @override
     def run(self) -> None:
         with self._wire, contextlib.suppress(OSError, EOFError):
             while not self._enough.wait(0.005):
-                begun = time.monotonic()
+                computed, begun = self._target.computed(), time.monotonic()
                 self._wire.send(frame(BINARY, HELLO))
                 while self._wire.receive() != (BINARY, b"\x0a"):
                     pass
-                self._longest = max(self._longest, time.monotonic() - begun)
+                waited, computed = time.monotonic() - begun, self._target.computed() - computed
+                worst = self._longest
+                self._longest = Stall(max(worst.waited, waited), max(worst.computed, computed))
                 self.rounds += 1
 
-    def take(self) -> float:
-        """Return the longest answer since the last call, in seconds, once one more has come."""
+    def take(self) -> Stall:
+        """Return the longest answers since the last call, once one more has come."""
         before = self.rounds
         end = time.monotonic() + PATIENCE
         while self.rounds == before and self.is_alive() and time.monotonic() < end:
             time.sleep(0.001)
-        longest, self._longest = self._longest, 0.0
+        longest, self._longest = self._longest, Stall()
         return longest
 
     def stop(self) -> None:
