@@ -7,7 +7,10 @@ import { quietly } from "../ui/quietly";
 import { useEditor } from "./context";
 
 const TextToolbar = lazy(() => import("./text-toolbar").then((m) => ({ default: m.TextToolbar })));
-const Pins = aside(() => import("./comments/pins").then((m) => m.Pins));
+const Pins = aside(
+  () => import("./comments/pins"),
+  (module) => module.Pins,
+);
 const SHELL = '<!doctype html><html><head></head><body tabindex="-1"></body></html>';
 const MARGIN = 28;
 

@@ -2,7 +2,10 @@ import { createSignal, type JSX, onMount, Show, Suspense } from "solid-js";
 import { aside } from "./aside";
 import { quietly } from "./quietly";
 
-const Bell = aside(() => import("./bell").then((module) => module.Bell));
+const Bell = aside(
+  () => import("./bell"),
+  (module) => module.Bell,
+);
 
 /** Where the bell comes when nothing else is waited for. */
 export function BellPlace(): JSX.Element {
