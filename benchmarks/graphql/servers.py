@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,19 +112,31 @@ async def fill(folder: Path) -> Data:
     return Data(f"site:{key}", [f"product:{i}" for i in ids], f"variant:{variant.id}", tokens)
 
 
-@contextmanager
+@contextlib.contextmanager
 def vitrail(folder: Path) -> Iterator[Server]:
-    """Run Vitrail on a data folder."""
+    """Run Vitrail on a data folder, once it has made the sizes of the demo's images."""
     server = Vitrail(folder)
     server.start()
     try:
         assert server.process is not None
+        _await_jobs(folder / "vitrail.db")
         yield Server("vitrail", server.base, server.process.pid)
     finally:
         server.stop()
 
 
-@contextmanager
+def _await_jobs(database: Path) -> None:
+    """Wait until a new server is at rest: what it computes besides is none of a request's cost."""
+    left = "SELECT count(*) FROM job WHERE state != 'failed'"
+    with contextlib.closing(sqlite3.connect(database)) as sql:
+        for _ in range(600):
+            if sql.execute(left).fetchone() == (0,):
+                return
+            time.sleep(0.5)
+    raise TimeoutError("the images of the demo were not made within five minutes")
+
+
+@contextlib.contextmanager
 def peer(name: str, database: Path) -> Iterator[Server]:
     """Run a peer on Vitrail's database."""
     port = free_port()

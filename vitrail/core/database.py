@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
@@ -109,6 +110,7 @@ class Database:
             url,
             pool_size=READERS,
             isolation_level="AUTOCOMMIT",
+            json_deserializer=msgspec.json.decode,  # a fifth of the time, and rows are full of it
             connect_args={"timeout": 30, "check_same_thread": False},
         )
         event.listen(reader, "connect", _prepare_to_look)

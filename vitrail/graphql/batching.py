@@ -206,6 +206,8 @@ class _Fetch:
         return fields
 
     def _is_wanted(self, node: Any) -> bool:
+        if not node.directives:
+            return True
         variables = self._info.variable_values
         skip = get_directive_values(GraphQLSkipDirective, node, variables)
         include = get_directive_values(GraphQLIncludeDirective, node, variables)

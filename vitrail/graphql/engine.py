@@ -121,7 +121,7 @@ class Engine:
     def __init__(self, house: House, trusted: Trusted = NONE_TRUSTED) -> None:
         self.house = house
         self.schema = native(build())
-        self._leaves = settle(self.schema)
+        self._places = settle(self.schema)
         self.documents = Documents(self.schema, trusted)
         self._revisions = Revisions(house)
         self._buckets = Buckets(BURST, PER_SECOND, house.clock)
@@ -237,7 +237,7 @@ class Engine:
                     variable_values=dict(admitted.variables),
                     operation_name=asked.operationName,
                     executor_class=Walk,
-                    leaves=self._leaves,
+                    places=self._places,
                 )
                 if not isinstance(result, ExecutionResult):
                     result = await result

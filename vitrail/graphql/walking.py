@@ -1,16 +1,16 @@
 """The walk over what was fetched, by graphql-core's executor with a short way to values that are in their place.
 
 When it begins, nearly all of an answer's values are attributes of objects, or were fetched for their level.
-graphql-core would make a path and a description of the request for each of them, and call three functions.
+graphql-core would make a path and a description of the request for each of them, and call a dozen functions.
 """
 
 from __future__ import annotations
 
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from graphql import GraphQLNonNull, GraphQLObjectType, is_leaf_type
+from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType, is_leaf_type
 from graphql.execution import Executor
 from typing_extensions import override
 
@@ -23,38 +23,36 @@ if TYPE_CHECKING:
     from graphql.pyutils import AwaitableOrValue, Path
 
 
-class Leaf(NamedTuple):
-    """A field whose value is in its place, and is a scalar.
+class InPlace(NamedTuple):
+    """A field whose value is in its place.
 
     Attributes:
         read: Returns it, of an object and by the name that it has in the answer.
-        write: Makes of it what is written.
-        is_required: Whether it may not be null.
+        type: Its type.
     """
 
     read: Callable[[Any, str], Any]
-    write: Callable[[Any], Any]
-    is_required: bool
+    type: Any
 
 
-Leaves = dict[str, dict[str, Leaf]]
-_MISSING = object()
+Places = dict[str, dict[str, InPlace]]
 
 
-def settle(schema: GraphQLSchema) -> Leaves:
-    """Let values that are in their place be read there; return the leaves among their fields, by type."""
-    found: Leaves = {}
+class LongWayError(Exception):
+    """Only graphql-core knows what to make, or to tell, of a value."""
+
+
+def settle(schema: GraphQLSchema) -> Places:
+    """Let values that are in their place be read there; return their fields, by type."""
+    found: Places = {}
     for kind in schema.type_map.values():
         if isinstance(kind, GraphQLObjectType):
-            found[kind.name] = {"__typename": Leaf(partial(_name, kind), str, is_required=True)}
+            name_type = schema.type_map["String"]
+            found[kind.name] = {"__typename": InPlace(partial(_name, kind), name_type)}
             for name, field in kind.fields.items():
-                if (read := _reader(field)) is None:
-                    continue
-                field.resolve = _resolver(read)
-                required = isinstance(field.type, GraphQLNonNull)
-                inner: Any = field.type.of_type if required else field.type
-                if is_leaf_type(inner):
-                    found[kind.name][name] = Leaf(read, inner.coerce_output_value, required)
+                if (read := _reader(field)) is not None:
+                    field.resolve = _resolver(read)
+                    found[kind.name][name] = InPlace(read, field.type)
     return found
 
 
@@ -87,12 +85,13 @@ class Walk(Executor[Any]):
     """graphql-core's executor, with a short way.
 
     Args:
-        leaves: What `settle` found in the schema.
+        places: What `settle` found in the schema.
     """
 
-    def __init__(self, *args: Any, leaves: Leaves, **more: Any) -> None:
+    def __init__(self, *args: Any, places: Places, **more: Any) -> None:
         super().__init__(*args, **more)  # pyright: ignore[reportUnknownMemberType]
-        self._leaves = leaves
+        self._places = places
+        self._long: set[int] = set()  # selections of which something went the long way
 
     @override
     def execute_fields(
@@ -103,18 +102,14 @@ class Walk(Executor[Any]):
         grouped_field_set: dict[str, Any],
         position_context: Any,
     ) -> AwaitableOrValue[dict[str, Any]]:
-        """Execute the fields of an object: the leaves here, the others as graphql-core does.
-
-        What cannot be read or written is left to graphql-core too, which knows how to tell of it.
-        """
-        leaves = self._leaves[parent_type.name]
+        """Execute the fields of an object: what is in its place here, the others as graphql-core does."""
         results: dict[str, Any] = {}
         others: dict[str, Any] = {}
         for key, details in grouped_field_set.items():
-            leaf = leaves.get(details[0].node.name.value)
-            results[key] = value = _MISSING if leaf is None else _value(leaf, source_value, key)
-            if value is _MISSING:
-                others[key] = details
+            try:
+                results[key] = self._written(parent_type, source_value, key, details)
+            except LongWayError:
+                results[key], others[key] = None, details
         if not others:
             return results
         rest = super().execute_fields(parent_type, source_value, path, others, position_context)
@@ -122,15 +117,41 @@ class Walk(Executor[Any]):
             return results | rest
         return _joined(results, rest)
 
+    def _written(self, kind: GraphQLObjectType, source: Any, key: str, details: Any) -> Any:
+        """Return what is written of a field.
 
-def _value(leaf: Leaf, source: Any, key: str) -> Any:
-    try:
-        value = leaf.read(source, key)
-        if value is not None:
-            return leaf.write(value)
-    except Exception:  # noqa: BLE001 - it is met once more, and told, in the long way
-        return _MISSING
-    return _MISSING if leaf.is_required else None
+        A selection that could not be followed once is not tried again, so that at most one walk is in vain.
+
+        Raises:
+            LongWayError: Something of it is not in its place, or cannot be read or written.
+        """
+        field = self._places[kind.name].get(details[0].node.name.value)
+        if field is None or id(details) in self._long:
+            raise LongWayError
+        try:
+            return self._complete(field.type, field.read(source, key), details)
+        except Exception as error:
+            self._long.add(id(details))
+            raise LongWayError from error
+
+    def _complete(self, of: Any, value: Any, details: Any) -> Any:
+        if isinstance(of, GraphQLNonNull):
+            if value is None:
+                raise LongWayError
+            of = cast("Any", of).of_type
+        if value is None:
+            return None
+        if isinstance(of, GraphQLList):
+            if not isinstance(value, list | tuple):
+                raise LongWayError
+            inner = cast("Any", of).of_type
+            return [self._complete(inner, each, details) for each in cast("list[Any]", value)]
+        if isinstance(of, GraphQLObjectType):
+            fields = self.collect_subfields(of, details).grouped_field_set
+            return {key: self._written(of, value, key, below) for key, below in fields.items()}
+        if not is_leaf_type(of) or (written := of.coerce_output_value(value)) is None:
+            raise LongWayError
+        return written
 
 
 async def _joined(results: dict[str, Any], rest: Awaitable[dict[str, Any]]) -> dict[str, Any]:
