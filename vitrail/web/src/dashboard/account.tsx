@@ -12,7 +12,7 @@ export function Account(props: { me: Me; onClose: () => void; onDone: () => void
   const [name, setName] = createSignal(props.me.user.name);
   const [email, setEmail] = createSignal(props.me.user.email);
   const [password, setPassword] = createSignal("");
-  const [failure, setFailure] = createSignal("");
+  const [failure, setFailure] = createSignal<unknown>(null);
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     try {
@@ -22,7 +22,7 @@ export function Account(props: { me: Me; onClose: () => void; onDone: () => void
         ...(password() ? { password: password() } : {}),
       });
     } catch (error) {
-      setFailure(explain(error));
+      setFailure(error);
       return;
     }
     notify(w("accountSaved"));
@@ -76,7 +76,7 @@ export function Account(props: { me: Me; onClose: () => void; onDone: () => void
         </div>
         <Show when={failure()}>
           <p class="error" role="alert">
-            {failure()}
+            {explain(failure())}
           </p>
         </Show>
         <div class="dialog-foot">

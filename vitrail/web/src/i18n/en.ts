@@ -210,7 +210,7 @@ export const en = {
   "media.insert": "Insert",
   "media.use": "Use this image",
   "media.delete": "Delete the image",
-  "media.failed": "{name} could not be uploaded: {reason}",
+  "media.failed": "{name} could not be uploaded. {reason}",
   "media.done": "{n} image added|{n} images added",
   "media.pick": "Choose an image",
   "media.remove": "Remove the image",

@@ -213,7 +213,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   "media.insert": "Insérer",
   "media.use": "Utiliser cette image",
   "media.delete": "Supprimer l’image",
-  "media.failed": "{name} n’a pas pu être envoyé : {reason}",
+  "media.failed": "{name} n’a pas pu être envoyé. {reason}",
   "media.done": "{n} image ajoutée|{n} images ajoutées",
   "media.pick": "Choisir une image",
   "media.remove": "Retirer l’image",
