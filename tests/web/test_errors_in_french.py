@@ -9,13 +9,38 @@ from functools import cache
 from typing import Any
 
 import pytest
+from graphql import GraphQLError, GraphQLSyntaxError, build_schema, parse, validate
 
 from tests.web.messages import MODEL, ROOT, VALUE, Found, of_python, of_typescript
 from vitrail.builder.primitives import primitives
 from vitrail.core.access import Role
 
+SCHEMA = ROOT / "docs/schema.graphql"
 FOLDER = ROOT / "vitrail/web/src/i18n/errors"
 PHRASES = "phrases.fr.json"
+# What graphql-core says of the slips that people make in a webhook's query.
+LIBRARY = "graphql-core.fr.json"
+SLIPS = (
+    "{ site }",
+    "subscription { foo(",
+    "subscription { foo }",
+    "subscription { siteEvents { seq } }",
+    'subscription($a: ID!) { siteEvents(siteId: "x") { seq } }',
+    "subscription { siteEvents(siteId: $siteId) { seq } }",
+    "subscription { siteEvents(siteId: 3.5) { seq } }",
+    'subscription { siteEvents(siteId: "x", foo: 1) { seq } }',
+    'subscription { siteEvents(siteId: "x", siteId: "y") { seq } }',
+    'subscription { siteEvents(siteId: "x") { seq { a } } }',
+    'subscription { siteEvents(siteId: "x") { ...F } }',
+    'subscription { siteEvents(siteId: "x") { seq @foo } }',
+    'subscription { a: siteEvents(siteId: "x") { seq } b: siteEvents(siteId: "x") { seq } }',
+    'subscription { siteEvents(siteId: "x) { seq } }',
+    'subscription { siteEvents(siteId: "x") { ^ } }',
+    "subscription($siteId: Foo!) { siteEvents(siteId: $siteId) { seq } }",
+    "subscription($siteId: Int) { siteEvents(siteId: $siteId) { seq } }",
+    'fragment F on Site { id } subscription { siteEvents(siteId: "x") { seq } }',
+    "",
+)
 
 # Modules that speak to whoever starts the server or types its commands, and never to the editor or the dashboard.
 LEFT_OUT = frozenset(
@@ -36,7 +61,7 @@ LEFT_OUT = frozenset(
 VALUES_ALONE = {
     ("vitrail/builder/site_operations.py", "', '.join(themes())"),  # names
     ("vitrail/web/src/model/operations.ts", '[...themes.keys()].join(", ")'),  # names
-    ("vitrail/graphql/documents.py", "errors[0].message"),  # graphql-core's, of somebody's query
+    ("vitrail/graphql/documents.py", "errors[0].message"),  # graphql-core's: see SLIPS
     ("vitrail/graphql/webhook_queries.py", "values[0].message"),  # the same
     ("vitrail/graphql/engine.py", "error.hint"),  # of core/limits.py, which is read there
     ("vitrail/sites/deliveries.py", "error.hint"),  # the same
@@ -77,7 +102,9 @@ def known() -> dict[str, dict[str, str]]:
 
 
 def messages() -> Counter[str]:
-    return Counter(text for name, each in known().items() if name != PHRASES for text in each)
+    return Counter(
+        text for name, each in known().items() if name not in {PHRASES, LIBRARY} for text in each
+    )
 
 
 def test_every_message_and_hint_has_its_french() -> None:
@@ -99,6 +126,23 @@ def test_what_is_said_within_messages_has_its_french_too() -> None:
     wanted |= {*elements, *Role, *FROM_ATTRIBUTES}
     assert wanted - {*phrases} == set()
     assert {*phrases} - wanted == set()
+
+
+def _fits(template: str, message: str) -> bool:
+    return bool(re.fullmatch(".*".join(map(re.escape, VALUE.split(template))), message))
+
+
+def test_slips_in_a_query_are_told_in_french_too() -> None:
+    schema, told = build_schema(SCHEMA.read_text("utf-8")), set[str]()
+    for slip in SLIPS:
+        try:
+            found: list[GraphQLError] = validate(schema, parse(slip), hide_suggestions=True)
+        except GraphQLSyntaxError as error:
+            found = [error]
+        told.add(found[0].message)
+    library = known()[LIBRARY]
+    assert [text for text in told if not any(_fits(each, text) for each in library)] == []
+    assert [each for each in library if not any(_fits(each, text) for text in told)] == []
 
 
 def test_messages_that_are_values_alone_are_known() -> None:
