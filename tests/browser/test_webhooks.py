@@ -55,7 +55,7 @@ def test_a_webhook_is_made_tried_and_deleted(house: House, receiver: str) -> Non
     dialog.get_by_label("Adresse").fill("https://10.0.0.1/")
     dialog.get_by_label("Quoi transmettre").select_option(label="Les commandes")
     dialog.get_by_role("button", name="Créer").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("not a public address")
+    expect(dialog.get_by_role("alert")).to_contain_text("10.0.0.1 n’est pas une adresse publique.")
     judge = Judge(lea)
     judge.look("form")
     dialog.get_by_label("Adresse").fill(f"{receiver}/200")

@@ -74,7 +74,7 @@ class Contents:
         """Count parts of which an update may hold only so many."""
         self.parts_left -= parts
         if self.parts_left < 0:
-            raise too_large("", MAX_PARTS, "values and deleted ranges")
+            raise too_large(f"{MAX_PARTS} values and deleted ranges")
 
     def any(self) -> None:
         """Walk one Any value without recursion."""
@@ -119,6 +119,6 @@ class Contents:
                 raise Malformed("unknown kind of value")
 
 
-def too_large(of: str, limit: int, what: str) -> TooLarge:
+def too_large(most: str) -> TooLarge:
     """Return the refusal of an update that holds more than a limit."""
-    return TooLarge(f"an update holds at most {of} {limit} {what}".replace("  ", " "), hint=PIECES)
+    return TooLarge(f"an update holds at most {most}", hint=PIECES)

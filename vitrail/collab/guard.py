@@ -126,7 +126,7 @@ class Walk(Contents):
         if count > reader.left // 3:
             raise Malformed("update claims more clients than it holds")
         if count > self.clients_left:
-            raise too_large("edits of", MAX_CLIENTS, "clients")
+            raise too_large(f"edits of {MAX_CLIENTS} clients")
         for _ in range(count):
             self.client_block()
         self.check_needs()
@@ -148,7 +148,7 @@ class Walk(Contents):
             raise Malformed("update claims more structs than it holds")
         self.structs += count
         if self.structs > self.max_structs:
-            raise too_large("", MAX_STRUCTS, "structs")
+            raise too_large(f"{MAX_STRUCTS} structs")
         if client == 0 or client in self.ranges:
             raise Malformed("a client id is zero or occurs twice")
         if clock > (known := self.clocks.get(client, 0)):

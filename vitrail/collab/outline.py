@@ -145,7 +145,7 @@ class Clue:
         if self.brings_several and place & KEY:
             raise Malformed(SEVERAL)
         if self.brings_type and place >> 1 > MAX_LEVELS:
-            raise too_large("", MAX_LEVELS, "levels of types in types")
+            raise too_large(f"{MAX_LEVELS} levels of types in types")
 
 
 class Sketch:

@@ -45,6 +45,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "bad": "Ce lien ne marche plus",
         "bad_text": "Il est inconnu, déjà utilisé ou trop ancien. Demandez-en un autre ; sur le "
         "serveur, « vitrail login-link » en crée un.",
+        "missing": "Cette page n’existe pas, ou n’est pas publiée.",
         "home": "Retour à l’accueil",
     },
     "en": {
@@ -58,6 +59,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "bad": "This link no longer works",
         "bad_text": "It is unknown, used or too old. Ask for another; on the server, "
         "`vitrail login-link` makes one.",
+        "missing": "There is no such page, or it is not published.",
         "home": "Back to the start",
     },
 }
@@ -251,11 +253,11 @@ async def published(call: Call) -> Response:
     slug, path = call.path("site_slug"), call.path("path")
     try:
         return await _published(call, slug, path)
-    except NotFound as error:
+    except NotFound:
         language = language_of(call)
         words = TEXTS[language]
         back = f'<a class="button" href="/s/{html.escape(slug)}/">{html.escape(words["home"])}</a>'
-        return card(language, "404", error.message, back, 404)
+        return card(language, "404", words["missing"], back, 404)
 
 
 @route("GET", "/healthz", Action.ANYONE)

@@ -39,7 +39,7 @@ function packed(): Plugin {
 }
 
 const UI =
-  /node_modules.(solid-js.(dist|web)|@floating-ui.(core|dom|utils)).|web.src.(api|i18n.i18n|ui.(button|icon|menu|toast|tooltip|theme|dialog|appearance-items|search-field|art|copy-field))\./;
+  /node_modules.(solid-js.(dist|web)|@floating-ui.(core|dom|utils)).|web.src.(api|i18n.i18n|i18n.errors(?=.ts)|ui.(button|icon|menu|toast|tooltip|theme|dialog|appearance-items|search-field|art|copy-field))\./;
 const PAGE =
   /node_modules.(yjs|lib0|y-protocols|y-indexeddb|fractional-indexing).|builder.data.(primitives|themes|blocks)|web.src.(sync|model.(blocks|commands|css|documents|elements|errors|executor|fragments|keys|nodes|operations|pictures|primitives|render|rich-text|site|targets|tree|undo|values|workbench)|editor.(actions|context|fields|link-picker|cargo|media-upload|clipboard))/;
 

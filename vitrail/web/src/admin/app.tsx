@@ -14,10 +14,10 @@ import { w } from "./words";
 
 export function App(): JSX.Element {
   const [isKnown, setKnown] = createSignal(false);
-  const [failure, setFailure] = createSignal("");
+  const [failure, setFailure] = createSignal<unknown>(null);
   const fail = (error: unknown): void => {
     if (error instanceof ApiError && error.status === 401) location.assign("/");
-    else setFailure(explain(error));
+    else setFailure(error);
   };
   onMount(async () => {
     try {
@@ -45,7 +45,7 @@ export function App(): JSX.Element {
         fallback={
           <Show when={failure()}>
             <main class="empty">
-              <strong>{failure()}</strong>
+              <strong>{explain(failure())}</strong>
               <button type="button" class="button" onClick={() => location.reload()}>
                 {t("action.retry")}
               </button>

@@ -3,6 +3,7 @@ import { api, type Me } from "../api";
 import { t } from "../i18n/i18n";
 import { Dialog } from "../ui/dialog";
 import { explain, notify } from "../ui/toast";
+import { w } from "./words";
 
 const SHORTEST_PASSWORD = 10;
 
@@ -11,7 +12,7 @@ export function Account(props: { me: Me; onClose: () => void; onDone: () => void
   const [name, setName] = createSignal(props.me.user.name);
   const [email, setEmail] = createSignal(props.me.user.email);
   const [password, setPassword] = createSignal("");
-  const [failure, setFailure] = createSignal("");
+  const [failure, setFailure] = createSignal<unknown>(null);
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     try {
@@ -21,10 +22,10 @@ export function Account(props: { me: Me; onClose: () => void; onDone: () => void
         ...(password() ? { password: password() } : {}),
       });
     } catch (error) {
-      setFailure(explain(error));
+      setFailure(error);
       return;
     }
-    notify(t("account.saved"));
+    notify(w("accountSaved"));
     props.onDone();
     props.onClose();
   };
@@ -32,7 +33,7 @@ export function Account(props: { me: Me; onClose: () => void; onDone: () => void
     <Dialog title={t("account.title")} onClose={props.onClose}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
         <div class="field">
-          <label for="account-name">{t("account.name")}</label>
+          <label for="account-name">{w("accountName")}</label>
           <input
             id="account-name"
             class="input"
@@ -44,7 +45,7 @@ export function Account(props: { me: Me; onClose: () => void; onDone: () => void
           />
         </div>
         <div class="field">
-          <label for="account-email">{t("account.email")}</label>
+          <label for="account-email">{w("accountEmail")}</label>
           <input
             id="account-email"
             class="input"
@@ -58,7 +59,7 @@ export function Account(props: { me: Me; onClose: () => void; onDone: () => void
           />
         </div>
         <div class="field">
-          <label for="account-password">{t("account.password")}</label>
+          <label for="account-password">{w("accountPassword")}</label>
           <input
             id="account-password"
             class="input"
@@ -70,12 +71,12 @@ export function Account(props: { me: Me; onClose: () => void; onDone: () => void
             onInput={(event) => setPassword(event.currentTarget.value)}
           />
           <p class="note" id="account-password-hint">
-            {t("account.passwordHint")}
+            {w("accountPasswordHint")}
           </p>
         </div>
         <Show when={failure()}>
           <p class="error" role="alert">
-            {failure()}
+            {explain(failure())}
           </p>
         </Show>
         <div class="dialog-foot">

@@ -5,7 +5,7 @@ import { explain, Toasts } from "../ui/toast";
 import { Home } from "./home";
 import { SignIn } from "./sign-in";
 
-type View = { kind: "wait" } | { kind: "signed-out" } | { kind: "failed"; text: string } | Signed;
+type View = { kind: "wait" } | { kind: "signed-out" } | { kind: "failed"; error: unknown } | Signed;
 interface Signed {
   readonly kind: "in";
   readonly me: Me;
@@ -20,7 +20,7 @@ export function App(): JSX.Element {
       setView({ kind: "in", me });
     } catch (error) {
       const isSignedOut = error instanceof ApiError && error.status === 401;
-      setView(isSignedOut ? { kind: "signed-out" } : { kind: "failed", text: explain(error) });
+      setView(isSignedOut ? { kind: "signed-out" } : { kind: "failed", error });
     }
   };
   onMount(() => void load());
@@ -30,7 +30,7 @@ export function App(): JSX.Element {
   };
   const failure = () => {
     const now = view();
-    return now.kind === "failed" ? now.text : null;
+    return now.kind === "failed" ? now : null;
   };
   return (
     <>
@@ -40,9 +40,9 @@ export function App(): JSX.Element {
           <SignIn onDone={() => void load()} />
         </Match>
         <Match when={failure()}>
-          {(text) => (
+          {(failed) => (
             <main class="empty full">
-              <strong>{text()}</strong>
+              <strong>{explain(failed().error)}</strong>
               <button type="button" class="button" onClick={() => void load()}>
                 {t("action.retry")}
               </button>

@@ -4,6 +4,7 @@ import { ago, t } from "../i18n/i18n";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { attempt, explain } from "../ui/toast";
+import { w } from "./words";
 
 /** What visitors sent through the forms of a site. */
 export function Messages(props: { site: SiteSummary; onClose: () => void }): JSX.Element {
@@ -13,7 +14,7 @@ export function Messages(props: { site: SiteSummary; onClose: () => void }): JSX
   };
   return (
     <Dialog title={`${t("messages.title")} · ${props.site.name}`} onClose={props.onClose}>
-      <p class="note">{t("messages.lead")}</p>
+      <p class="note">{w("messagesLead")}</p>
       <Show when={messages.error}>
         <p class="error">{explain(messages.error)}</p>
       </Show>
@@ -22,7 +23,7 @@ export function Messages(props: { site: SiteSummary; onClose: () => void }): JSX
           each={messages.error ? [] : messages()}
           fallback={
             <Show when={!messages.loading}>
-              <li class="empty">{t("messages.empty")}</li>
+              <li class="empty">{w("messagesEmpty")}</li>
             </Show>
           }
         >
@@ -34,7 +35,7 @@ export function Messages(props: { site: SiteSummary; onClose: () => void }): JSX
                 <button
                   type="button"
                   class="icon-button"
-                  aria-label={t("messages.remove", { when: ago(message.created_at) })}
+                  aria-label={w("messagesRemove", { when: ago(message.created_at) })}
                   onClick={() => void remove(message.id)}
                 >
                   <Icon name="trash-2" small />

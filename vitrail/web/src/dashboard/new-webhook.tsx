@@ -24,7 +24,7 @@ export function NewWebhook(props: {
   const [url, setUrl] = createSignal("");
   const [recipe, setRecipe] = createSignal<Recipe>("all");
   const [query, setQuery] = createSignal(RECIPES.all);
-  const [failure, setFailure] = createSignal("");
+  const [failure, setFailure] = createSignal<unknown>(null);
   const choose = (chosen: Recipe): void => {
     setRecipe(chosen);
     if (chosen !== "own") setQuery(RECIPES[chosen]);
@@ -33,7 +33,7 @@ export function NewWebhook(props: {
     try {
       props.onDone(await webhooks.create(props.site, url().trim(), query()));
     } catch (error) {
-      setFailure(explain(error));
+      setFailure(error);
     }
   });
   return (
@@ -91,7 +91,7 @@ export function NewWebhook(props: {
       </div>
       <Show when={failure()}>
         <p class="error" role="alert">
-          {failure()}
+          {explain(failure())}
         </p>
       </Show>
       <div class="dialog-foot">

@@ -9,21 +9,24 @@ import { LeadedWindow } from "./leaded-window";
 export function SignIn(props: { onDone: () => void }): JSX.Element {
   const [email, setEmail] = createSignal("");
   const [password, setPassword] = createSignal("");
-  const [error, setError] = createSignal("");
+  const [error, setError] = createSignal<unknown>(null);
   const [isBusy, setBusy] = createSignal(false);
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
-    setError("");
+    setError(null);
     try {
       await api.signIn(email(), password());
       props.onDone();
     } catch (reason) {
-      const isWrong = reason instanceof ApiError && [400, 401, 403].includes(reason.status);
-      setError(isWrong ? t("signin.bad") : explain(reason));
+      setError(reason);
     } finally {
       setBusy(false);
     }
+  };
+  const isWrong = () => {
+    const reason = error();
+    return reason instanceof ApiError && [400, 401, 403].includes(reason.status);
   };
   return (
     <div class="sign-in">
@@ -64,7 +67,7 @@ export function SignIn(props: { onDone: () => void }): JSX.Element {
               type="password"
               autocomplete="current-password"
               required
-              aria-invalid={error() !== ""}
+              aria-invalid={error() !== null}
               aria-describedby="sign-in-error"
               value={password()}
               onInput={(event) => setPassword(event.currentTarget.value)}
@@ -73,7 +76,7 @@ export function SignIn(props: { onDone: () => void }): JSX.Element {
           <p id="sign-in-error" role="alert" class="error">
             <Show when={error()}>
               <Icon name="triangle-alert" small />
-              {error()}
+              {isWrong() ? t("signin.bad") : explain(error())}
             </Show>
           </p>
           <button type="submit" class="button primary large" disabled={isBusy()}>

@@ -6,6 +6,7 @@ import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { once } from "../ui/once";
 import { attempt, explain } from "../ui/toast";
+import { w } from "./words";
 
 export function Tokens(props: { onClose: () => void }): JSX.Element {
   const [tokens, { refetch }] = createResource(api.tokens);
@@ -25,26 +26,26 @@ export function Tokens(props: { onClose: () => void }): JSX.Element {
     });
   };
   return (
-    <Dialog title={t("tokens.title")} onClose={props.onClose}>
+    <Dialog title={w("tokensTitle")} onClose={props.onClose}>
       <p class="note">
-        {t("tokens.lead")} <a href="/graphiql">{t("tokens.try")}</a>
+        {w("tokensLead")} <a href="/graphiql">{w("tokensTry")}</a>
       </p>
       <form class="line" onSubmit={create}>
         <input
           class="input"
           required
           maxlength="100"
-          aria-label={t("tokens.name")}
-          placeholder={t("tokens.name")}
+          aria-label={w("tokensName")}
+          placeholder={w("tokensName")}
           value={name()}
           onInput={(event) => setName(event.currentTarget.value)}
         />
         <button type="submit" class="button primary">
-          {t("tokens.create")}
+          {w("tokensCreate")}
         </button>
       </form>
       <Show when={secret()}>
-        <CopyField label={t("tokens.once")} value={secret()} />
+        <CopyField label={w("tokensOnce")} value={secret()} />
       </Show>
       <Show when={tokens.error}>
         <p class="error">{explain(tokens.error)}</p>
@@ -52,13 +53,13 @@ export function Tokens(props: { onClose: () => void }): JSX.Element {
       <ul class="rows">
         <For
           each={tokens.error ? [] : tokens.latest}
-          fallback={<li class="note">{t("tokens.empty")}</li>}
+          fallback={<li class="note">{w("tokensEmpty")}</li>}
         >
           {(token) => (
             <li>
               <Icon name="key-round" small />
               <b>{token.name}</b>
-              <span class="note">{t("tokens.made", { when: ago(token.created_at) })}</span>
+              <span class="note">{w("tokensMade", { when: ago(token.created_at) })}</span>
               <span class="grow" />
               <button type="button" class="button small" onClick={() => void revoke(token.id)}>
                 {t("action.revoke")}

@@ -1,4 +1,5 @@
 import { createSignal, For, type JSX, Show } from "solid-js";
+import { told } from "../i18n/errors";
 import { ago } from "../i18n/i18n";
 import { Icon } from "../ui/icon";
 import { MenuItem, Popover } from "../ui/menu";
@@ -15,8 +16,11 @@ interface Props {
 
 function say(sent: Delivery): void {
   const isWell = sent.state === "DONE";
-  const why = sent.status === null ? (sent.answer ?? "") : w("answered", { status: sent.status });
-  notify(isWell ? w("sentWell", { status: sent.status ?? "" }) : w("sentBadly", { why }));
+  const why = () =>
+    sent.status === null ? told(sent.answer ?? "") : w("answered", { status: sent.status });
+  notify(() =>
+    isWell ? w("sentWell", { status: sent.status ?? "" }) : w("sentBadly", { why: why() }),
+  );
 }
 
 /** One webhook: whether it works, what may be done with it, and its last messages. */
@@ -144,6 +148,11 @@ function DeliveryRow(props: { delivery: Delivery; onAgain: () => Promise<void> }
     if (status === null) return w("unanswered");
     return `${w("answered", { status })} ${w("took", { ms: milliseconds ?? 0 })}`;
   };
+  // Without a status it is what our server says of theirs.
+  const answer = (): string => {
+    const { status, answer: text } = props.delivery;
+    return status === null ? told(text ?? "") : (text ?? "");
+  };
   const when = () => ago(props.delivery.attemptedAt ?? props.delivery.createdAt);
   return (
     <li class="delivery">
@@ -159,7 +168,7 @@ function DeliveryRow(props: { delivery: Delivery; onAgain: () => Promise<void> }
         <pre tabindex="0" aria-label={w("content")}>
           {props.delivery.body}
           {"\n\n"}
-          {props.delivery.answer ?? ""}
+          {answer()}
         </pre>
       </details>
       <button

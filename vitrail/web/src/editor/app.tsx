@@ -104,7 +104,7 @@ export function App(props: { start: Start }): JSX.Element {
       // What is open stays open: without the network it may hold all that was not sent.
       history.replaceState(null, "", `/edit/${before}`);
       notifyError(error);
-    } else setClosure(found ?? { kind: "other", text: explain(error) });
+    } else setClosure(found ?? { kind: "other", text: () => explain(error) });
   };
 
   connection.on("ended", (code) => {

@@ -1,21 +1,22 @@
 import { ApiError, api } from "../api";
+import { sentences } from "../i18n/errors";
 import { t } from "../i18n/i18n";
 
 /** Why a page does not open to whoever asks, or not any more. */
 export type Closure =
   | { readonly kind: "apart"; readonly reason: string }
   | { readonly kind: "signedOut" | "revoked" | "missing" }
-  | { readonly kind: "other"; readonly text: string };
+  | { readonly kind: "other"; readonly text: () => string };
+
+const other = (said: string): Closure => ({ kind: "other", text: () => sentences(said) });
 
 /** Ask the server why it does not let a page be opened; `said` is what it said over the socket. */
 export async function whyClosed(page: string, said: string): Promise<Closure> {
   try {
     const { set_apart } = await api.page(page);
-    return set_apart === null
-      ? { kind: "other", text: said }
-      : { kind: "apart", reason: set_apart };
+    return set_apart === null ? other(said) : { kind: "apart", reason: set_apart };
   } catch (error) {
-    return closureOf(error) ?? { kind: "other", text: said };
+    return closureOf(error) ?? other(said);
   }
 }
 
@@ -41,7 +42,7 @@ export function titleOf(closure: Closure): string {
 
 /** What has happened, and what to do about it. */
 export function textsOf(closure: Closure): readonly string[] {
-  if (closure.kind === "other") return [closure.text];
+  if (closure.kind === "other") return [closure.text()];
   if (closure.kind !== "apart") return [t(`gone.${closure.kind}`)];
   const { reason } = closure;
   return [reason ? t("apart.reason", { reason }) : t("apart.text"), t("apart.safe"), t("apart.do")];

@@ -19,7 +19,7 @@ export async function uploadFiles(session: Session, files: readonly File[]): Pro
       session.addAsset(asset);
       done.push(asset);
     } catch (error) {
-      notify(t("media.failed", { name: file.name, reason: explain(error) }));
+      notify(() => t("media.failed", { name: file.name, reason: explain(error) }));
     } finally {
       setUploading((count) => count - 1);
     }

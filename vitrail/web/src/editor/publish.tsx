@@ -12,15 +12,15 @@ export function PublishDialog(props: { onClose: () => void }): JSX.Element {
   const [past, { refetch }] = createResource(() => site, api.deployments);
   const [isBusy, setBusy] = createSignal(false);
   const [done, setDone] = createSignal<{ url: string; pages: number; bytes: number } | null>(null);
-  const [error, setError] = createSignal("");
+  const [error, setError] = createSignal<unknown>(null);
   const publish = async (): Promise<void> => {
     setBusy(true);
-    setError("");
+    setError(null);
     try {
       setDone(await api.publish(site));
       void refetch();
     } catch (reason) {
-      setError(explain(reason));
+      setError(reason);
     } finally {
       setBusy(false);
     }
@@ -57,7 +57,7 @@ export function PublishDialog(props: { onClose: () => void }): JSX.Element {
       <Show when={error()}>
         <p class="error" role="alert">
           <Icon name="triangle-alert" small />
-          {error()}
+          {explain(error())}
         </p>
       </Show>
       <button

@@ -1,4 +1,5 @@
 import { For, type JSX, Show } from "solid-js";
+import { sentences } from "../i18n/errors";
 import { t } from "../i18n/i18n";
 import { Popover } from "../ui/menu";
 import { WordsField } from "../ui/words-field";
@@ -25,7 +26,7 @@ export function SaveBadge(): JSX.Element {
     if (now.kind === "opening") return [t("save.opening")];
     if (now.kind !== "denied") return [t(`save.${now.kind}Text`)];
     const closure = session.closure();
-    return closure ? textsOf(closure) : [now.reason];
+    return closure ? textsOf(closure) : [sentences(now.reason)];
   };
   const refusal = () => {
     const now = session.save();
@@ -76,7 +77,7 @@ export function SaveBadge(): JSX.Element {
           <Show when={refusal()}>
             {(found) => (
               <>
-                <p class="note">{[found().reason, found().hint].filter(Boolean).join(". ")}</p>
+                <p class="note">{sentences(found().reason, found().hint)}</p>
                 <Show when={found().text}>
                   <WordsField
                     label={t("save.refusedWords")}

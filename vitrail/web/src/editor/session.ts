@@ -1,6 +1,7 @@
 import { type Accessor, batch, createMemo, createSignal, onCleanup, type Setter } from "solid-js";
 import type * as Y from "yjs";
 import { type Asset, api, type Me, type PageInfo } from "../api";
+import { sentences } from "../i18n/errors";
 import { language, t } from "../i18n/i18n";
 import { blocks } from "../model/blocks";
 import type { Operation, Place } from "../model/commands";
@@ -246,7 +247,8 @@ export class Session {
     });
     this.#last = outcome.last;
     const failed = outcome.results.find((result) => result.error);
-    if (failed?.error) notify([failed.error.message, failed.error.hint].filter(Boolean).join(": "));
+    const error = failed?.error;
+    if (error) notify(() => sentences(error.message, error.hint));
     return outcome;
   }
 

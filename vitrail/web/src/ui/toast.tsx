@@ -1,10 +1,11 @@
 import { createEffect, createSignal, For, type JSX, Show } from "solid-js";
 import { ApiError } from "../api";
+import { sentences } from "../i18n/errors";
 import { t } from "../i18n/i18n";
 
 interface Toast {
   readonly id: number;
-  readonly text: string;
+  readonly text: () => string;
   readonly isBad: boolean;
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }
@@ -16,8 +17,13 @@ function dismiss(id: number): void {
   setToasts((all) => all.filter((toast) => toast.id !== id));
 }
 
-export function notify(text: string, action?: Toast["action"]): void {
-  show({ id: ++counter, text, isBad: false, action });
+export function notify(text: string | (() => string), action?: Toast["action"]): void {
+  show({
+    id: ++counter,
+    text: typeof text === "string" ? () => text : text,
+    isBad: false,
+    action,
+  });
 }
 
 function show(toast: Toast): void {
@@ -25,16 +31,16 @@ function show(toast: Toast): void {
   setTimeout(dismiss, toast.isBad ? 9000 : 5000, toast.id);
 }
 
-/** What to tell a person of an error. */
+/** What to tell a person of an error; reactive, as its words may have to be fetched. */
 export function explain(error: unknown): string {
   if (!(error instanceof ApiError)) return t("error.unknown");
   if (error.status === 0) return t("error.network");
-  const text = [error.message, error.hint].filter(Boolean).join(" — ");
-  return text || t("error.unknown");
+  if (!error.message) return t("error.unknown");
+  return sentences(error.message, error.hint);
 }
 
 export function notifyError(error: unknown): void {
-  show({ id: ++counter, text: explain(error), isBad: true });
+  show({ id: ++counter, text: () => explain(error), isBad: true });
 }
 
 /** Run something that may fail, and say so if it does. */
@@ -60,7 +66,7 @@ export function Toasts(): JSX.Element {
       <For each={toasts()}>
         {(toast) => (
           <div class="toast" classList={{ bad: toast.isBad }}>
-            <span>{toast.text}</span>
+            <span>{toast.text()}</span>
             <Show when={toast.action}>
               {(action) => (
                 <button
