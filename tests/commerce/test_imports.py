@@ -82,6 +82,21 @@ async def test_what_differs_is_updated_and_what_is_not_named_stays(shop: Shop):
     assert await shop.names(search="lampes") == ["Lampe"]
 
 
+async def test_variants_that_are_added_stand_last_and_are_found(shop: Shop, monkeypatch):
+    monkeypatch.setattr("vitrail.commerce.imports.PART", 1)  # the second product goes by itself
+    await apply(shop, CSV)
+    await apply(
+        shop, "slug,sku,price:EUR\nlampe,NEW-1,5\nlampe,NEW-2,6\nlampe,L-1,7\ntable,T-9,8\n"
+    )
+    reads = shop.commerce.reading([shop.site])
+    found = await reads.products_by_slug(shop.site, ["lampe", "table"])
+    variants = await reads.variants_of([product.id for product in found.values()])
+    told = [(v.sku, v.prices["EUR"].amount) for v in variants[found["lampe"].id] if v.prices]
+    assert told == [("L-1", 700), ("L-2", 2190), ("NEW-1", 500), ("NEW-2", 600)]
+    assert await shop.names(search="NEW-2") == ["Lampe"]
+    assert await shop.names(search="T-9") == ["Table"]
+
+
 REFUSED = [
     ("Pas Un Slug,m,N,,,", "no part of an address"),
     ("a,,N,,,", "needs a name and a merchant"),

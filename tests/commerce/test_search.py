@@ -7,7 +7,7 @@ from hypothesis import given, settings, strategies as st
 from sqlalchemy import text
 
 from tests.commerce.shop import ANNE, Shop
-from vitrail.commerce.inputs import MerchantInput, ProductInput
+from vitrail.commerce.inputs import MerchantInput, ProductInput, VariantInput
 from vitrail.commerce.paging import ProductSort, SortField
 from vitrail.commerce.search import POSTGRES_VECTOR, asked, indexed
 from vitrail.core.errors import InvalidInput
@@ -74,6 +74,8 @@ async def test_the_index_follows_what_is_edited(shop: Shop):
     await products.update(shop.site, ANNE, product, ProductInput(name={"fr": "Chaise"}))
     assert await shop.names(search="lampe") == []
     assert await shop.names(search="chaises") == ["Chaise"]
+    await products.add_variant(shop.site, ANNE, product, VariantInput(sku="CH-12"))
+    assert await shop.names(search="CH-12") == ["Chaise"]
     named = MerchantInput(name="Forge du Nord")
     await shop.commerce.merchants.update(shop.site, ANNE, shop.merchant, named)
     assert await shop.names(search="marin") == []

@@ -24,14 +24,16 @@ from vitrail.commerce.groups import (
     set_members,
 )
 from vitrail.commerce.known import read_known
+from vitrail.commerce.ledger import in_parts
 from vitrail.commerce.merchants import insert_merchant, update_merchant
 from vitrail.commerce.model import Kind
 from vitrail.commerce.planning import Outcome, Step, plan
 from vitrail.commerce.product_rows import (
     insert_products,
     insert_variants,
-    update_product,
-    update_variant,
+    reindex,
+    update_products,
+    update_variants,
 )
 from vitrail.commerce.sheets import read_sheet, write_csv, write_json
 
@@ -41,11 +43,14 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from vitrail.commerce.cards import Card, Format
-    from vitrail.commerce.inputs import ProductInput
+    from vitrail.commerce.inputs import ProductInput, VariantInput
     from vitrail.commerce.known import Known
     from vitrail.commerce.ledger import Ledger, Work
     from vitrail.commerce.sheets import Entry
     from vitrail.core.access import Actor
+
+
+PART = 200  # products that are written together
 
 
 class ImportLine(Struct, frozen=True):
@@ -181,7 +186,9 @@ async def _apply(work: Work, steps: Sequence[Step], known: Known) -> None:
                 await update_merchant(work, row, step.given)
         elif step.kind == "categories":
             await _apply_category(work, step, known, ids["categories"])
-    await _apply_products(work, [step for step in due if step.kind == "products"], known, ids)
+    # In parts: the event loop has others to serve between them.
+    for some in in_parts([step for step in due if step.kind == "products"], PART):
+        await _apply_products(work, some, known, ids)
     for step in due:
         if step.kind == "collections":
             await _apply_collection(work, step, known, ids)
@@ -206,19 +213,26 @@ async def _apply_products(
     work: Work, steps: Sequence[Step], known: Known, ids: dict[str, dict[str, str]]
 ) -> None:
     new: list[Step] = []
+    products: list[tuple[dict[str, Any], ProductInput]] = []
+    variants: list[tuple[dict[str, Any], VariantInput]] = []
+    added: list[tuple[str, int, VariantInput]] = []
     for step in steps:
         row = known.products.get(step.slug)
         if row is None:
             new.append(step)
             continue
-        await update_product(work, row, _placed(step, ids))
+        products.append((row, _placed(step, ids)))
         for variant in step.variants:
             there = known.variants.get(" ".join(str(variant.sku).split()))
             if there is None:
-                held = sum(v["product_id"] == row["id"] for v in known.variants.values())
-                await insert_variants(work, [(row["id"], held, variant)])
+                added.append((row["id"], known.held[row["id"]], variant))
+                known.held[row["id"]] += 1
             else:
-                await update_variant(work, there, variant)
+                variants.append((there, variant))
+    await update_products(work, products)
+    await update_variants(work, variants)
+    await insert_variants(work, added)
+    await reindex(work, list({product_id for product_id, _, _ in added}))
     made = await insert_products(work, [(_placed(step, ids), step.variants) for step in new])
     ids["products"] |= {step.slug: id_ for step, id_ in zip(new, made, strict=True)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -26,6 +27,7 @@ class Known:
         merchants, categories, collections, products: Rows by slug; of products only those asked for.
         variants: Rows by SKU, of the products asked for.
         members: Slugs of the products of a collection in order, by its slug.
+        held: How many variants a product has, by its id.
         owners: Id of the product of each SKU that was asked for.
         prices: Prices by currency, by variant's id.
     """
@@ -36,6 +38,7 @@ class Known:
         self.collections: dict[str, dict[str, Any]] = {}
         self.products: dict[str, dict[str, Any]] = {}
         self.variants: dict[str, dict[str, Any]] = {}
+        self.held: Counter[str] = Counter()
         self.members: dict[str, list[str]] = {}
         self.owners: dict[str, str] = {}
         self.prices: dict[str, list[Price]] = {}
@@ -69,6 +72,7 @@ async def read_known(
         query = query.where(p.product_id.in_(some)).order_by(p.currency)
         for variant_id, *price in (await sql.execute(query)).all():
             known.prices.setdefault(variant_id, []).append(Price(*price))
+    known.held.update(row["product_id"] for row in known.variants.values())
     for some in in_parts(sorted(skus)):
         query = select(v.sku, v.product_id).where(v.site_id == site_id, v.sku.in_(some))
         known.owners |= dict(tuple(row) for row in (await sql.execute(query)).all())

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import UNSET, Struct
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from vitrail.commerce import tables as t
@@ -172,12 +172,27 @@ class Work:
             RevisionConflict: It is at another revision than was expected.
         """
         check_revision(row, if_revision, label)
-        if "slug" in values and values["slug"] != row["slug"]:
-            await self.free_slug(table, values["slug"], is_given=True)
-        values = {**values, "revision": row["revision"] + 1}
-        if "updated_at" in table.c:
-            values["updated_at"] = self.now
-        await self.sql.execute(update(table).where(table.c.id == row["id"]).values(values))
+        await self.edit_all(table, [(row, values)])
+
+    async def edit_all(
+        self, table: Table, edits: Sequence[tuple[dict[str, Any], dict[str, Any]]]
+    ) -> None:
+        """Give rows new values, and their next revisions: those of one set of columns at once.
+
+        Raises:
+            Conflict: A new slug is taken.
+        """
+        alike: dict[frozenset[str], list[dict[str, Any]]] = {}
+        for row, values in edits:
+            if "slug" in values and values["slug"] != row["slug"]:
+                await self.free_slug(table, values["slug"], is_given=True)
+            new = {**values, "revision": row["revision"] + 1}
+            if "updated_at" in table.c:
+                new["updated_at"] = self.now
+            alike.setdefault(frozenset(new), []).append({**new, "row_id": row["id"]})
+        query = update(table).where(table.c.id == bindparam("row_id"))
+        for rows in alike.values():
+            await self.sql.execute(query, rows)
 
     async def remove(self, table: Table, entity_id: str) -> None:
         """Delete a row, with what belongs to it."""

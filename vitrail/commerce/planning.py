@@ -223,7 +223,7 @@ class _Planner:
             added += there is None
             if not is_priced or _outcome(there, values) is not Outcome.UNCHANGED:
                 changed.append(given)
-        held = sum(v["product_id"] == owner for v in self._known.variants.values()) if row else 0
+        held = self._known.held[owner] if row else 0
         if held + added > MAX_VARIANTS:
             raise InvalidInput(f"a product has at most {MAX_VARIANTS} variants")
         self._owners |= dict.fromkeys(skus, owner)

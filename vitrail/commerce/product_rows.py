@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import UNSET
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from vitrail.commerce import checks, tables as t
 from vitrail.commerce.ledger import given, in_parts
 from vitrail.commerce.model import Kind, ProductStatus, StockPolicy
+from vitrail.commerce.revisions import check_revision
 from vitrail.commerce.search import fold, indexed
 from vitrail.core.errors import Conflict, InvalidInput
 
@@ -74,15 +76,24 @@ async def update_product(
     work: Work, row: dict[str, Any], product: ProductInput, *, if_revision: int | None = None
 ) -> None:
     """Change what is set of a product, in a mutation under way."""
-    values = product_values(product)
-    await _require_places(work, [values])
-    await work.edit(t.product, row, values, if_revision=if_revision, label="product")
-    work.note(Kind.PRODUCT, row["id"])
-    if "tags" in values:
-        await work.sql.execute(delete(t.product_tag).where(t.product_tag.c.product_id == row["id"]))
-        await work.add(t.product_tag, _tag_rows(work, row | values))
-    if values.keys() & {"name", "description", "tags", "merchant_id"}:
-        await reindex(work, [row["id"]])
+    check_revision(row, if_revision, "product")
+    await update_products(work, [(row, product)])
+
+
+async def update_products(
+    work: Work, changes: Sequence[tuple[dict[str, Any], ProductInput]]
+) -> None:
+    """Change what is set of products, in a mutation under way."""
+    edits = [(row, product_values(product)) for row, product in changes]
+    await _require_places(work, [values for _, values in edits])
+    await work.edit_all(t.product, edits)
+    for row, _ in edits:
+        work.note(Kind.PRODUCT, row["id"])
+    tagged = [row | values for row, values in edits if "tags" in values]
+    for some in in_parts([row["id"] for row in tagged]):
+        await work.sql.execute(delete(t.product_tag).where(t.product_tag.c.product_id.in_(some)))
+    await work.add(t.product_tag, [tag for row in tagged for tag in _tag_rows(work, row)])
+    await reindex(work, [row["id"] for row, values in edits if values.keys() & _SEARCHED])
 
 
 async def touch(work: Work, row: dict[str, Any]) -> None:
@@ -126,16 +137,24 @@ async def update_variant(
     work: Work, row: dict[str, Any], variant: VariantInput, *, if_revision: int | None = None
 ) -> None:
     """Change what is set of a variant, in a mutation under way; the product is the caller's."""
-    values = variant_values(variant)
-    sku = values.get("sku", row["sku"])
-    if sku != row["sku"]:
-        await _require_free_skus(work, [sku])
-    await work.edit(t.variant, row, values, if_revision=if_revision, label="variant")
-    if variant.prices is not UNSET:
-        await work.sql.execute(delete(t.price).where(t.price.c.variant_id == row["id"]))
-        await work.add(t.price, _price_rows(row["id"], row["product_id"], variant.prices))
-    if sku != row["sku"]:
-        await reindex(work, [row["product_id"]])
+    check_revision(row, if_revision, "variant")
+    await update_variants(work, [(row, variant)])
+
+
+async def update_variants(
+    work: Work, changes: Sequence[tuple[dict[str, Any], VariantInput]]
+) -> None:
+    """Change what is set of variants, in a mutation under way; the products are the caller's."""
+    edits = [(row, variant_values(variant)) for row, variant in changes]
+    renamed = [(row, new["sku"]) for row, new in edits if new.get("sku", row["sku"]) != row["sku"]]
+    await _require_free_skus(work, [sku for _, sku in renamed])
+    await work.edit_all(t.variant, edits)
+    priced = [(row, new.prices) for row, new in changes if new.prices is not UNSET]
+    for some in in_parts([row["id"] for row, _ in priced]):
+        await work.sql.execute(delete(t.price).where(t.price.c.variant_id.in_(some)))
+    prices = [_price_rows(row["id"], row["product_id"], new) for row, new in priced]
+    await work.add(t.price, list(chain.from_iterable(prices)))
+    await reindex(work, [row["product_id"] for row, _ in renamed])
 
 
 async def reindex(work: Work, product_ids: Sequence[str], *, are_new: bool = False) -> None:
@@ -153,7 +172,7 @@ async def reindex(work: Work, product_ids: Sequence[str], *, are_new: bool = Fal
         )
         rows = [
             {
-                "product_id": row.id,
+                "product_id" if are_new else "of_product": row.id,
                 "title": indexed(row.name),
                 "body": indexed(
                     row.description, [*row.tags, row.merchant, *sorted(skus.get(row.id, ()))]
@@ -161,17 +180,17 @@ async def reindex(work: Work, product_ids: Sequence[str], *, are_new: bool = Fal
             }
             for row in (await work.sql.execute(query)).all()
         ]
-        s = t.product_search
         if are_new:
             numbers = [{**row, "number": secrets.randbits(62)} for row in rows]
-            await work.sql.execute(insert(s), numbers)
-        else:
-            for row in rows:
-                await work.sql.execute(
-                    update(s).where(s.c.product_id == row["product_id"]).values(row)
-                )
+            await work.add(t.product_search, numbers)
+        elif rows:
+            query = update(t.product_search).where(
+                t.product_search.c.product_id == bindparam("of_product")
+            )
+            await work.sql.execute(query, rows)
 
 
+_SEARCHED = {"name", "description", "tags", "merchant_id"}
 _DEFAULTS: dict[str, Any] = {
     "category_id": None,
     "status": ProductStatus.DRAFT,

@@ -109,6 +109,7 @@ class Products:
             place = len((await work.sql.execute(query)).all())
             added = await insert_variants(work, [(product_id, place, variant)])
             await touch(work, row)
+            await reindex(work, [product_id])
             return added[0]
 
     async def update_variant(
