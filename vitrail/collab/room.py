@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from vitrail.collab import wire
@@ -382,30 +383,39 @@ class Room:
             size += len(update.payload)
         self.logged_bytes += size
         self.receipts.produced += len(updates)
-        done = _Commit(self, len(updates), owed, on_durable)
+        done = partial(self.committed, self.heads, len(updates), owed, on_durable)
         self._append(Appended(self.name, updates, done, self.lineage, size))
 
-    def committed(self, first: int | None, count: int, heads: Heads, owed: Sequence[Owed]) -> None:
+    def committed(
+        self,
+        heads: Heads,
+        count: int,
+        owed: Sequence[Owed],
+        on_durable: Callable[[int | None], None] | None,
+        first: int | None,
+    ) -> None:
         """Take note that updates are on disk, under a number and those that follow it.
 
         Args:
-            first: Number of the first; None if the document is gone.
-            count: How many there are.
             heads: What followed the log when they were accepted.
+            count: How many there are.
             owed: The messages that are acknowledged by it.
+            on_durable: See `edit`.
+            first: Number of the first; None if the document is gone.
         """
         receipts = self.receipts
         receipts.committed += count
-        if first is None:
-            return
-        if heads is not self.heads:
-            # The document was read anew meanwhile, perhaps without these.
-            self.heads.saw(first + count - 1)
-        elif not self.replica.tainted:
-            due = heads.own(first, count)
-            if due or heads.has_gap:
-                self._follow(due)
-        receipts.acknowledge(owed, self.heads.head)
+        if first is not None:
+            if heads is not self.heads:
+                # The document was read anew meanwhile, perhaps without these.
+                self.heads.saw(first + count - 1)
+            elif not self.replica.tainted:
+                due = heads.own(first, count)
+                if due or heads.has_gap:
+                    self._follow(due)
+            receipts.acknowledge(owed, self.heads.head)
+        if on_durable is not None:
+            on_durable(None if first is None else first + count - 1)
 
     def _settle(self, member: Member, *, is_answer: bool) -> None:
         """Acknowledge a message that changed nothing, after all that came before it is on disk."""
@@ -465,27 +475,3 @@ class Room:
             member.send(wire.step2(self.doc.get_update(since)))
             if states := self.presence.snapshot():
                 member.send(wire.awareness(states))
-
-
-class _Commit:
-    """What becomes of updates once they are on disk."""
-
-    __slots__ = ("_count", "_heads", "_on_durable", "_owed", "_room")
-
-    def __init__(
-        self,
-        room: Room,
-        count: int,
-        owed: Sequence[Owed],
-        on_durable: Callable[[int | None], None] | None,
-    ) -> None:
-        self._room = room
-        self._heads = room.heads
-        self._count = count
-        self._owed = owed
-        self._on_durable = on_durable
-
-    def __call__(self, first: int | None) -> None:
-        self._room.committed(first, self._count, self._heads, self._owed)
-        if self._on_durable is not None:
-            self._on_durable(None if first is None else first + self._count - 1)
