@@ -471,7 +471,7 @@ class Rooms:
 
     def _drop(self, name: str, code: int, reason: str) -> None:
         room = self._live.pop(name)
-        room.dismiss(code, reason)
+        room.audience.dismiss(code, reason)
         self._close(room)
 
 
