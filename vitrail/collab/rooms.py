@@ -11,7 +11,7 @@ import contextlib
 import logging
 import secrets
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pycrdt import Doc
 
@@ -31,11 +31,11 @@ from vitrail.collab.retention import Retention
 from vitrail.collab.room import Room
 from vitrail.collab.walker import halves_of
 from vitrail.collab.worker import Worker
-from vitrail.core.errors import NotAllowed, NotFound, Unavailable, VitrailError
+from vitrail.core.errors import NotAllowed, Unavailable, VitrailError
 from vitrail.core.tracing import span
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Collection, Coroutine, Mapping, Sequence
 
     from vitrail.collab.bus import Bus
     from vitrail.collab.entries import Appended, Author
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
 
-T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 CHANCE = secrets.SystemRandom()
 LINGER_SECONDS = 30.0
@@ -57,7 +56,7 @@ FLUSH_SECONDS = (
 
 
 class Rooms:
-    """Opens, edits and closes the rooms of this process.
+    """Opens, keeps and closes the rooms of this process.
 
     Args:
         database: Where the log lives.
@@ -255,65 +254,6 @@ class Rooms:
             self.counts.reloads += 1
             await self._load(room.name, None)
 
-    # ---- editing --------------------------------------------------------------------------
-
-    async def edit(
-        self, names: list[str], author: Author, change: Callable[[list[Doc[Any]]], T]
-    ) -> tuple[T, int]:
-        """Run an edit of the server on live documents and wait until it is on disk.
-
-        Args:
-            names: Documents to edit; the first one's sequence number is returned.
-            author: Who the log names.
-            change: Gets the documents in order and makes the edit without waiting.
-
-        Returns:
-            What `change` returned, and the first document's sequence number after it.
-
-        Raises:
-            VitrailError: The edit was refused; nothing of it is kept.
-        """
-        await self.log.wait_for_room()
-        if not names:
-            raise AssertionError("an edit needs a document")
-        async with self.open(names[0]) as first:
-            if len(names) == 1:
-                return await self._edit_one(first, author, lambda doc: change([doc]))
-            async with self.open(names[1]) as second:
-                return await self._edit_two(first, second, author, change)
-
-    async def _edit_one(
-        self, room: Room, author: Author, change: Callable[[Doc[Any]], T]
-    ) -> tuple[T, int]:
-        durable: asyncio.Future[int] = self._loop.create_future()
-        try:
-            result = room.edit(author, change, _resolve(durable))
-        except BaseException:
-            room.replica.tainted = True
-            await self.heal(room)
-            raise
-        return result, await durable
-
-    async def _edit_two(
-        self, first: Room, second: Room, author: Author, change: Callable[[list[Doc[Any]]], T]
-    ) -> tuple[T, int]:
-        loop = self._loop
-        durable: asyncio.Future[int] = loop.create_future()
-        other: asyncio.Future[int] = loop.create_future()
-
-        def both(doc: Doc[Any]) -> T:
-            return second.edit(author, lambda site: change([doc, site]), _resolve(other))
-
-        try:
-            result = first.edit(author, both, _resolve(durable))
-        except BaseException:
-            first.replica.tainted = second.replica.tainted = True
-            await self.heal(first)
-            await self.heal(second)
-            raise
-        await other
-        return result, await durable
-
     async def read(self, name: str) -> Doc[Any]:
         """Return a copy of a document as it is now, for reading.
 
@@ -473,15 +413,3 @@ class Rooms:
         room = self._live.pop(name)
         room.audience.dismiss(code, reason)
         self._close(room)
-
-
-def _resolve(future: asyncio.Future[int]) -> Callable[[int | None], None]:
-    def done(seq: int | None) -> None:
-        if future.done():
-            return
-        if seq is None:
-            future.set_exception(NotFound("the document was deleted"))
-        else:
-            future.set_result(seq)
-
-    return done
