@@ -305,15 +305,6 @@ class Room:
             on_durable(self.head_seq)
         return result
 
-    def repair(self) -> None:
-        """Write what concurrent moves made necessary."""
-        replica = self.replica
-        due, replica.repair_due = replica.repair_due, []
-        if due:
-            author = Author(None, "system")
-            self.edit(author, lambda doc: replica.schema.repair(doc, due), lambda _: None)
-            replica.repair_due = []
-
     # ---- the log --------------------------------------------------------------------------
 
     def _log(

@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from pycrdt import Doc
 
+from vitrail.collab.aftercare import Aftercare
 from vitrail.collab.bus import NoBus
 from vitrail.collab.catching_up import CatchUp
 from vitrail.collab.compactor import Compactor
@@ -46,9 +46,7 @@ if TYPE_CHECKING:
     from vitrail.core.database import Database
 
 LOG = logging.getLogger(__name__)
-CHANCE = secrets.SystemRandom()
 LINGER_SECONDS = 30.0
-REPAIR_SECONDS = 0.2
 SWEEP_SECONDS = 2.0
 FLUSH_SECONDS = (
     20.0  # at the end, when the database does not answer: nothing of it was acknowledged
@@ -101,7 +99,10 @@ class Rooms:
         self._loading: dict[str, int] = {}
         self._loop: asyncio.AbstractEventLoop  # from `running`
         self.pacer: Pacer  # from `running`
-        self._catch_up = CatchUp(self.log, self.counts, self._live, self.wake, self._start)
+        catch_up = CatchUp(self.log, self.counts, self._live, self.wake, self._start)
+        self._aftercare = Aftercare(
+            self._live, self.followers, self.nodes, catch_up, self.heal, self._start
+        )
         self._folding = Folding(self._compactor.ask)
         self._tasks: asyncio.TaskGroup | None = None
         self._flights = flights or Unrecorded()
@@ -111,7 +112,7 @@ class Rooms:
     async def running(self) -> AsyncGenerator[Rooms]:
         """Keep the committer and the sweeper going; at the end all that was accepted is on disk."""
         self._loop = asyncio.get_running_loop()
-        self.pacer = Pacer(self._loop, self._flushed)
+        self.pacer = Pacer(self._loop, self._aftercare.flushed)
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             work = [
@@ -272,40 +273,11 @@ class Rooms:
         """Flush a room as soon as its window allows."""
         self.pacer.wake(room, has_edits=has_edits)
 
-    def _flushed(self, room: Room) -> None:
-        """See to what a flush has left."""
-        self.followers.tell((room.name,))  # of what other nodes have logged
-        replica = room.replica
-        if room.presence.untold:
-            self.nodes.tell_presence(room)
-        if replica.tainted:
-            self._start(self._heal_quietly(room))
-        elif room.heads.has_gap:
-            self._catch_up.soon(room)
-        if replica.repair_due:
-            # Nodes that see the same conflict should not all repair it at once.
-            share = CHANCE.random() if self.nodes.others else 0
-            self._loop.call_later(REPAIR_SECONDS * (1 + 5 * share), self._repair, room)
-
-    def _repair(self, room: Room) -> None:
-        if room.tainted or self._live.get(room.name) is not room:
-            return
-        try:
-            room.repair()
-        except VitrailError:
-            LOG.exception("repair was refused", extra={"doc": room.name})
-
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         if self._tasks is None:
             work.close()
         else:
             self._tasks.create_task(work)
-
-    async def _heal_quietly(self, room: Room) -> None:
-        """Heal a room that nobody asks for at this moment; whoever asks next is told why it fails."""
-        if self._live.get(room.name) is room:
-            with contextlib.suppress(VitrailError):
-                await self.heal(room)
 
     def _committed(self, batch: Sequence[Appended], numbers: Sequence[int | None]) -> None:
         self.nodes.committed(batch, numbers)
