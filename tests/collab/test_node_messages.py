@@ -19,6 +19,7 @@ from vitrail.collab.entries import Author
 from vitrail.collab.nodes import DEAD_SECONDS
 from vitrail.collab.room import Room
 from vitrail.collab.rooms import Rooms
+from vitrail.collab.server_edits import edit_documents
 from vitrail.core.database import Database
 
 pytestmark = pytest.mark.postgres
@@ -95,9 +96,9 @@ async def test_edits_cross_without_reading_the_log(postgres_url, monkeypatch):
     async with pair(postgres_url) as both:
         forbid_reading(monkeypatch, both.a, both.b)
         reader = person("reader", both.room_b)
-        await both.a.edit([NAME], SOMEBODY, write("a"))
+        await edit_documents(both.a, [NAME], SOMEBODY, write("a"))
         await both.hand_over(lambda: content(both.room_b) == {"a": 1})
-        await both.b.edit([NAME], SOMEBODY, write("b"))
+        await edit_documents(both.b, [NAME], SOMEBODY, write("b"))
         await both.hand_over(lambda: content(both.room_a) == {"a": 1, "b": 1})
         assert both.room_a.head_seq == both.room_b.head_seq == 2
         assert isinstance(reader.line, Screen)
@@ -120,7 +121,11 @@ async def test_a_commit_is_published_at_most_once_for_all_documents(postgres_url
             told(batch, numbers)
 
         both.a.log._on_commit = counted
-        edits = [both.a.edit([name], SOMEBODY, write(f"{n}")) for n in range(20) for name in names]
+        edits = [
+            edit_documents(both.a, [name], SOMEBODY, write(f"{n}"))
+            for n in range(20)
+            for name in names
+        ]
         await asyncio.gather(*edits)
         published = [m for m in both.wires.sent if isinstance(m, Committed)]
         assert sum(commits) == len(edits)
@@ -130,7 +135,7 @@ async def test_a_commit_is_published_at_most_once_for_all_documents(postgres_url
 
 async def test_a_large_commit_travels_as_numbers_and_is_read(postgres_url):
     async with pair(postgres_url) as both:
-        await both.a.edit([NAME], SOMEBODY, write("large", "x" * 100_000))
+        await edit_documents(both.a, [NAME], SOMEBODY, write("large", "x" * 100_000))
         [message] = [m for m in both.wires.sent if isinstance(m, Committed)]
         assert message.entries[0].updates is None
         await both.hand_over(lambda: "large" in content(both.room_b))
@@ -146,7 +151,7 @@ async def test_lost_repeated_and_reordered_messages_converge(postgres_url, seed,
         async def work(rooms: Rooms, who: str) -> None:
             for number in range(40):
                 key = f"{who}{chance.randrange(200)}"
-                await rooms.edit([NAME], SOMEBODY, write(key, number))
+                await edit_documents(rooms, [NAME], SOMEBODY, write(key, number))
                 promised[key] = number
                 both.wires.deliver()
                 if chance.random() < 0.1:
@@ -164,7 +169,7 @@ async def test_without_a_bus_a_look_at_the_database_is_enough(postgres_url):
     async with pair(postgres_url) as both:
         both.wires.buses.clear()
         edits = [write(str(number)) for number in range(1200)]  # more than is read at once
-        await asyncio.gather(*(both.a.edit([NAME], SOMEBODY, edit) for edit in edits))
+        await asyncio.gather(*(edit_documents(both.a, [NAME], SOMEBODY, edit) for edit in edits))
         await both.converge()
         assert len(content(both.room_b)) == 1200
 
@@ -177,7 +182,7 @@ async def test_what_is_told_while_a_document_loads_is_not_missed(postgres_url, m
 
             async def slow(wanted):
                 stored = await load(wanted)
-                await both.a.edit([name], SOMEBODY, write("meanwhile"))
+                await edit_documents(both.a, [name], SOMEBODY, write("meanwhile"))
                 both.wires.deliver()
                 return stored
 
@@ -188,7 +193,7 @@ async def test_what_is_told_while_a_document_loads_is_not_missed(postgres_url, m
 
 async def test_an_update_that_cannot_be_applied_taints_and_is_read_anew(postgres_url):
     async with pair(postgres_url) as both:
-        await both.a.edit([NAME], SOMEBODY, write("good"))
+        await edit_documents(both.a, [NAME], SOMEBODY, write("good"))
         both.wires.drop()
         both.room_b.receive_remote(1, [b"\xff\x01\x02"])
         assert both.room_b.tainted
@@ -200,7 +205,7 @@ async def test_an_update_that_cannot_be_applied_taints_and_is_read_anew(postgres
 async def test_members_see_what_came_while_their_room_was_read_anew(postgres_url):
     async with pair(postgres_url) as both:
         reader = person("reader", both.room_b)
-        await both.a.edit([NAME], SOMEBODY, write("missed"))
+        await edit_documents(both.a, [NAME], SOMEBODY, write("missed"))
         both.wires.drop()
         both.room_b.replica.tainted = True
         await both.b.heal(both.room_b)
@@ -215,7 +220,7 @@ async def test_members_see_what_came_while_their_room_was_read_anew(postgres_url
 
 async def test_another_deployment_on_the_same_bus_is_not_heard(postgres_url):
     async with pair(postgres_url) as both:
-        await both.a.edit([NAME], SOMEBODY, write("a"))
+        await edit_documents(both.a, [NAME], SOMEBODY, write("a"))
         both.wires.drop()
         foreign: Doc[Any] = Doc()
         foreign.get("m", type=Map)["foreign"] = 1
@@ -242,7 +247,7 @@ async def test_a_message_of_another_version_is_passed_over(postgres_url):
     async with pair(postgres_url) as both:
         for data in (b"", b"\xff", b"\x92\xa1z\x01", b"\x80"):
             both.b.nodes.receive(data)
-        await both.a.edit([NAME], SOMEBODY, write("a"))
+        await edit_documents(both.a, [NAME], SOMEBODY, write("a"))
         await both.hand_over(lambda: content(both.room_b) == {"a": 1})
 
 

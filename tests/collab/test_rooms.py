@@ -16,6 +16,7 @@ from sqlalchemy import delete, select, text, update
 from vitrail.collab import rooms as rooms_module, tables as t
 from vitrail.collab.entries import Author
 from vitrail.collab.rooms import Rooms
+from vitrail.collab.server_edits import edit_documents
 from vitrail.collab.walker import halves_of
 from vitrail.core.clock import SystemClock
 from vitrail.core.database import Database
@@ -72,8 +73,8 @@ async def test_a_document_deleted_under_an_edit_does_not_stop_the_log(url):
             async with rooms.log._database.write() as sql:
                 await rooms.log.drop(sql, [NAME])
             with pytest.raises(NotFound):
-                await rooms.edit([NAME], SOMEBODY, write("lost"))
-            _, seq = await rooms.edit(["doc:other"], SOMEBODY, write("kept"))
+                await edit_documents(rooms, [NAME], SOMEBODY, write("lost"))
+            _, seq = await edit_documents(rooms, ["doc:other"], SOMEBODY, write("kept"))
         assert seq == 1
         assert rooms.log.healthy
 
@@ -88,7 +89,7 @@ async def test_a_room_is_not_let_go_while_its_edits_wait_for_the_disk(url, monke
         async with Database(url) as other, other.write() as sql:
             if not other.is_sqlite:  # where a writer does not hold the others up
                 await sql.execute(text("LOCK TABLE collab_doc IN EXCLUSIVE MODE"))
-            editing = asyncio.ensure_future(rooms.edit([NAME], SOMEBODY, write("slow")))
+            editing = asyncio.ensure_future(edit_documents(rooms, [NAME], SOMEBODY, write("slow")))
             await until(lambda: NAME in rooms.live and rooms.live[NAME].is_dirty)
             for _ in range(100):
                 await asyncio.sleep(0)
@@ -105,7 +106,7 @@ async def test_a_document_that_was_let_go_leaves_the_memory(url, monkeypatch):
     async with running(url) as rooms:
         async with rooms.open(NAME, create_for=SOMEBODY):
             room = weakref.ref(rooms.live[NAME])
-        await rooms.edit([NAME], SOMEBODY, write("a"))
+        await edit_documents(rooms, [NAME], SOMEBODY, write("a"))
         await until(lambda: NAME not in rooms.live)
         gc.collect()
         assert room() is None
@@ -117,9 +118,9 @@ async def test_a_refused_edit_leaves_nothing_behind(url):
         raise NotFound("what the second half needed")
 
     async with running(url) as rooms, rooms.open(NAME, create_for=SOMEBODY):
-        await rooms.edit([NAME], SOMEBODY, write("a"))
+        await edit_documents(rooms, [NAME], SOMEBODY, write("a"))
         with pytest.raises(NotFound, match="second half"):
-            await rooms.edit([NAME], SOMEBODY, half)
+            await edit_documents(rooms, [NAME], SOMEBODY, half)
         assert (await rooms.read(NAME)).get("m", type=Map).to_py() == {"a": 1}
     async with running(url) as rooms:
         assert (await rooms.read(NAME)).get("m", type=Map).to_py() == {"a": 1}
@@ -161,7 +162,7 @@ async def everything(database: Database) -> list[Any]:
 async def test_a_damaged_log_refuses_and_is_not_touched(url, damage):
     async with running(url) as rooms, rooms.open(NAME, create_for=SOMEBODY):
         for key in "abc":
-            await rooms.edit([NAME], SOMEBODY, write(key))
+            await edit_documents(rooms, [NAME], SOMEBODY, write(key))
     async with Database(url) as database:
         async with database.write() as sql:
             assert (await sql.execute(damage)).rowcount == 1
@@ -170,7 +171,7 @@ async def test_a_damaged_log_refuses_and_is_not_touched(url, damage):
         with pytest.raises(Unavailable, match="doc:rooms"):
             await rooms.read(NAME)
         with pytest.raises(Unavailable):
-            await rooms.edit([NAME], SOMEBODY, write("d"))
+            await edit_documents(rooms, [NAME], SOMEBODY, write("d"))
     async with Database(url) as database:
         assert await everything(database) == before
 
@@ -179,7 +180,7 @@ async def test_a_document_counts_as_loading_until_it_is_live(url, monkeypatch):
     """Whoever sets it apart meanwhile must find it."""
 
     async with running(url) as rooms, rooms.open(NAME, create_for=SOMEBODY):
-        await rooms.edit([NAME], SOMEBODY, write("party", "\U0001f389"))
+        await edit_documents(rooms, [NAME], SOMEBODY, write("party", "\U0001f389"))
     seen = []
 
     async def looking(document):

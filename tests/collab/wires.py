@@ -108,5 +108,5 @@ class Screen:
 def person(name: str, room: Room) -> Member:
     actor = Actor(user_id=name, name=name, color="#2f4fe0")
     member = Member(Screen(), Dialect.HOCUSPOCUS, actor, Scope.WRITE, b"")
-    room.join(member)
+    room.audience.join(member)
     return member

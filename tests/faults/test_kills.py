@@ -55,7 +55,7 @@ OPENING = [
     f"{LOG}.ensure:after",
     f"{LOG}.load:before:2",
     f"{ROOM}.load:after",
-    f"{ROOM}.join:after",
+    "vitrail.collab.audience:Audience.join:after",
 ]
 PUBLISHING = [
     "vitrail.core.blobs:Blobs.put:before:2",

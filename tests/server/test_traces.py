@@ -16,6 +16,7 @@ from pycrdt import Doc, Map
 from typing_extensions import override
 
 from vitrail.collab.entries import Author
+from vitrail.collab.server_edits import edit_documents
 from vitrail.core.settings import Settings
 from vitrail.core.tracing import span
 from vitrail.server.application import create_app
@@ -89,7 +90,7 @@ async def test_requests_loads_and_commits_are_traced_without_secrets(tmp_path, s
         rooms = door.app.state.services.collab.rooms
         async with rooms.open("doc:traced", create_for=Author(None, "system")):
             pass
-        await rooms.edit(["doc:traced"], Author(None, "system"), put)
+        await edit_documents(rooms, ["doc:traced"], Author(None, "system"), put)
     found = spans.by_name()
     asked = found["GET /sign-in/{token}"]
     assert (asked["trace"], asked["parent"]) == (trace, parent)

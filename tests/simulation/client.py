@@ -95,8 +95,8 @@ class Client:
         self._unanswered = []
         member = Member(self.line, Dialect.VITRAIL, actor, Scope.WRITE, b"")
         self.member = member
-        self.node.room.join(member)
-        self.node.room.greet(member)
+        self.node.room.audience.join(member)
+        self.node.room.audience.greet(member)
         self._send(wire.step1(self.doc.get_state()))
 
     def lose(self) -> None:
@@ -137,7 +137,7 @@ class Client:
     def _read_on(self, line: Line) -> None:
         line.is_full = False
         if line is self.line and self.member is not None and self.node.is_up:
-            self.node.room.drained(self.member)
+            self.node.room.audience.drained(self.member)
 
     def _clock(self) -> int:
         return check_state_vector(self.doc.get_state()).get(self.id, 0)

@@ -111,7 +111,7 @@ class Node:
         """Lose all that is in memory."""
         self.is_up = False
         self.room.close()
-        for member in list(self.room.members):
+        for member in list(self.room.audience.members):
             member.line.close(1006, "the node died")
 
     def _later(self, seconds: float, event: Callable[[], None]) -> None:
@@ -203,7 +203,7 @@ class Node:
 
     def take(self, member: Member, message: bytes) -> None:
         """Take in a message of a member that is here."""
-        if member not in self.room.members:
+        if member not in self.room.audience.members:
             return
         if self.room.tainted:
             self._held.append((member, message))
@@ -216,7 +216,7 @@ class Node:
             if self.room.tainted:
                 self._held.append((member, message))
             else:
-                self.room.answer(member, payload)
+                self.room.audience.answer(member, payload)
             return
         try:
             self.room.receive(member, payload, is_answer=step == wire.STEP2)

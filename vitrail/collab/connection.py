@@ -150,7 +150,7 @@ class Connection:
     def drained(self) -> None:
         """Bring every document up to date: the line can take more again."""
         for member in self.members.values():
-            member.room.drained(member)
+            member.room.audience.drained(member)
 
     def lost(self) -> None:
         """Leave every room; nothing more comes of this connection."""
@@ -299,7 +299,7 @@ class Connection:
             return
         member = Seat(self._line, self.dialect, actor, admission.scope, address, self._rooms, room)
         try:
-            room.join(member)
+            room.audience.join(member)
         except VitrailError as error:
             self._rooms.exit(name)
             await self._refuse(address, error)
@@ -314,7 +314,7 @@ class Connection:
             if states := room.presence.snapshot():
                 member.send(wire.awareness(states))
         else:
-            room.greet(member)
+            room.audience.greet(member)
         if self._rechecks != rechecks:  # access changed after it was looked at here
             await self.recheck()
 

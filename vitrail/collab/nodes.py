@@ -217,7 +217,7 @@ class Nodes:
     def _close(self, doc: str) -> None:
         room = self._rooms.live.get(doc)
         if room is not None:
-            room.dismiss(RESTART_CODE, "the connections of this document were closed")
+            room.audience.dismiss(RESTART_CODE, "the connections of this document were closed")
 
     async def survey(self) -> tuple[list[bytes], int]:
         """Return what the other nodes say of themselves, and how many say nothing in time."""

@@ -82,7 +82,9 @@ def describe(collab: Collab) -> NodeReport:
     """Return how this node is now."""
     rooms = collab.rooms
     log, taken = rooms.log, usage()
-    fullest = nlargest(MAX_DOCUMENTS, rooms.live.values(), key=lambda room: len(room.members))
+    fullest = nlargest(
+        MAX_DOCUMENTS, rooms.live.values(), key=lambda room: len(room.audience.members)
+    )
     committed = log.committed_at
     return NodeReport(
         rooms.nodes.id,
@@ -101,13 +103,14 @@ def describe(collab: Collab) -> NodeReport:
 
 
 def _describe(room: Room) -> OpenDocument:
-    names = {member.actor.name for member in room.members if member.actor.name}
+    members = room.audience.members
+    names = {member.actor.name for member in members if member.actor.name}
     people = sorted(names, key=str.casefold)
     return OpenDocument(
         room.name,
-        "tainted" if room.tainted else "occupied" if room.members else "lingering",
-        len(room.members),
-        sum(member.lag is not None for member in room.members),
+        "tainted" if room.tainted else "occupied" if members else "lingering",
+        len(members),
+        sum(member.lag is not None for member in members),
         room.receipts.produced - room.receipts.committed,
         people[:MAX_PEOPLE],
     )

@@ -41,7 +41,7 @@ class Pacer:
         """Flush a room as soon as its window allows."""
         loop, window = self._loop, room.window
         due = 0.0
-        if len(room.members) > FEW:
+        if len(room.audience.members) > FEW:
             wait = window.for_edits if has_edits else window.for_presence
             due = self._last.get(room, 0.0) + wait
         planned = self._due.get(room)
@@ -67,7 +67,7 @@ class Pacer:
         self._last.pop(room, None)
 
     def _flush(self, room: Room) -> None:
-        if (members := len(room.members)) > FEW:
+        if (members := len(room.audience.members)) > FEW:
             self.gather()
             del self._due[room]
             self._last[room] = self._loop.time()

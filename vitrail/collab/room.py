@@ -1,18 +1,20 @@
-"""A room: one live document, its members, its outbox. Pure and synchronous: bytes in, bytes out.
+"""A room: one live document; what comes to it is taken in, logged, and handed to its audience.
+
+Pure and synchronous: bytes in, bytes out.
 
 1. An update reaches other members and the log only after it was applied and validated. What came
    between two flushes is applied together, and each update forwarded and logged as it came.
 2. A room with updates that are not on disk is never unloaded.
-3. A member that reads too slowly gets no frames; once it has drained it gets one difference.
 """
 
 from __future__ import annotations
 
 import logging
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from vitrail.collab import wire
+from vitrail.collab.audience import Audience
 from vitrail.collab.entries import Appended, Author, Update
 from vitrail.collab.guard import Gap
 from vitrail.collab.inbox import Inbox, Received
@@ -22,7 +24,7 @@ from vitrail.collab.presence import Presence
 from vitrail.collab.receipts import Receipts
 from vitrail.collab.replica import Replica, told
 from vitrail.collab.sequence import Heads
-from vitrail.core.errors import TooLarge, VitrailError
+from vitrail.core.errors import VitrailError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,11 +41,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LOG = logging.getLogger(__name__)
-MAX_MEMBERS = 2000
 TURN_SECONDS = 0.05  # of a room that applies what it was sent, then others have theirs
-# Between two notes of what everybody was sent: a note costs as much as a small edit, and who lags is
-# sent no more than the edits of so many flushes twice.
-STATE_FLUSHES = 50
 
 
 class Wake(Protocol):
@@ -84,18 +82,16 @@ class Room:
         self.replica = Replica(name, schema, flights)
         self.lineage = ""
         self.heads = Heads(0)
-        self.members: set[Member] = set()
         self.presence = Presence()
         self.inbox: Inbox[Member] = Inbox()
         self.outbox = Outbox()
+        self.audience = Audience(self.replica, self.presence, self.outbox, counts)
         self.window = Window()
         self.receipts = Receipts(soon)
         self.logged_bytes = 0
         self._append = append
         self._wake = wake
         self._counts = counts
-        self._sent_state = b"\x00"
-        self._flushes = 0
 
     # ---- life -----------------------------------------------------------------------------
 
@@ -128,17 +124,10 @@ class Room:
         poison: Sequence[Dose] = (),
     ) -> None:
         """Take the document from the log; members that are here are asked for what it lacks."""
-        replica = self.replica
-        replica.load(updates, retired, poison)
-        # By those who are here, when a room is read anew: what other nodes logged meanwhile.
-        has_missed = bool(self.members) and head_seq > self.head_seq
-        missed = replica.doc.get_update(self._sent_state) if has_missed else wire.EMPTY_UPDATE
+        self.replica.load(updates, retired, poison)
+        has_grown = head_seq > self.head_seq  # when it is read anew: by what other nodes logged
         self.lineage, self.heads = lineage, Heads(head_seq)
-        self._sent_state, self._flushes = replica.state(), 0
-        for member in self.members:
-            if member.lag is None and missed != wire.EMPTY_UPDATE:
-                member.send(wire.update_message(missed))
-            member.send(wire.step1(self._sent_state))
+        self.audience.start_over(has_missed=has_grown)
         if self.inbox:
             self.inbox.be_careful()
             self._wake(self, has_edits=True)
@@ -147,45 +136,7 @@ class Room:
         """Let go of the document."""
         self.replica.close()
 
-    # ---- members --------------------------------------------------------------------------
-
-    def join(self, member: Member) -> None:
-        """Add a member.
-
-        Raises:
-            TooLarge: The room is full.
-        """
-        if len(self.members) >= MAX_MEMBERS:
-            raise TooLarge(f"at most {MAX_MEMBERS} connections to one document")
-        self.members.add(member)
-
-    def greet(self, member: Member) -> None:
-        """Ask a member for what it has, and tell it who is here."""
-        member.send(wire.step1(self.replica.state()))
-        if states := self.presence.snapshot():
-            member.send(wire.awareness(states))
-
-    def leave(self, member: Member) -> None:
-        """Remove a member with all its presence."""
-        self.members.discard(member)
-        self.presence.leave(member)
-        self._wake(self, has_edits=False)
-
-    def dismiss(self, code: int, reason: str) -> None:
-        """Close the socket of every member."""
-        for member in list(self.members):
-            member.line.close(code, reason)
-
     # ---- messages -------------------------------------------------------------------------
-
-    def answer(self, member: Member, state_vector: bytes) -> None:
-        """Send a member what it lacks.
-
-        Raises:
-            Malformed: The state vector is not one.
-            Replaced: It is that of a copy of a history that was replaced.
-        """
-        member.send(wire.step2(self.replica.difference(state_vector)))
 
     def receive_presence(self, member: Member, message: bytes) -> None:
         """Take in where a member is.
@@ -195,6 +146,12 @@ class Room:
         """
         self._counts.presence += 1
         self.presence.receive(member, member.user, message)
+        self._wake(self, has_edits=False)
+
+    def leave(self, member: Member) -> None:
+        """Remove a member with all its presence."""
+        self.audience.members.discard(member)
+        self.presence.leave(member)
         self._wake(self, has_edits=False)
 
     def receive(
@@ -226,7 +183,7 @@ class Room:
         except Gap:
             if inbox:  # of which nothing is known any more after a reload
                 self.take_in()
-            self._ask(member)
+            self.audience.ask(member)
             return
         if checked is None:
             self._settle(member, is_answer=is_answer)
@@ -239,11 +196,6 @@ class Room:
         inbox.add(Received(member, sent, scope, is_new, is_answer, pieces))
         if inbox.is_full:
             self.take_in()
-
-    def _ask(self, member: Member) -> None:
-        """Ask for what is missing; the message is acknowledged with the answer, as all until then."""
-        member.owed += 1
-        member.send(wire.step1(self.replica.state()))
 
     def refuse(self, member: Member, error: VitrailError) -> None:
         """Tell a member that its update was refused, and take no more from it."""
@@ -317,7 +269,7 @@ class Room:
         try:
             checked = self.replica.check(item.update.payload, member.scope)
         except (Gap, OutlineNeeded):
-            self._ask(member)
+            self.audience.ask(member)
         except VitrailError as error:
             self.refuse(member, error)
         else:
@@ -353,15 +305,6 @@ class Room:
             on_durable(self.head_seq)
         return result
 
-    def repair(self) -> None:
-        """Write what concurrent moves made necessary."""
-        replica = self.replica
-        due, replica.repair_due = replica.repair_due, []
-        if due:
-            author = Author(None, "system")
-            self.edit(author, lambda doc: replica.schema.repair(doc, due), lambda _: None)
-            replica.repair_due = []
-
     # ---- the log --------------------------------------------------------------------------
 
     def _log(
@@ -382,30 +325,39 @@ class Room:
             size += len(update.payload)
         self.logged_bytes += size
         self.receipts.produced += len(updates)
-        done = _Commit(self, len(updates), owed, on_durable)
+        done = partial(self.committed, self.heads, len(updates), owed, on_durable)
         self._append(Appended(self.name, updates, done, self.lineage, size))
 
-    def committed(self, first: int | None, count: int, heads: Heads, owed: Sequence[Owed]) -> None:
+    def committed(
+        self,
+        heads: Heads,
+        count: int,
+        owed: Sequence[Owed],
+        on_durable: Callable[[int | None], None] | None,
+        first: int | None,
+    ) -> None:
         """Take note that updates are on disk, under a number and those that follow it.
 
         Args:
-            first: Number of the first; None if the document is gone.
-            count: How many there are.
             heads: What followed the log when they were accepted.
+            count: How many there are.
             owed: The messages that are acknowledged by it.
+            on_durable: See `edit`.
+            first: Number of the first; None if the document is gone.
         """
         receipts = self.receipts
         receipts.committed += count
-        if first is None:
-            return
-        if heads is not self.heads:
-            # The document was read anew meanwhile, perhaps without these.
-            self.heads.saw(first + count - 1)
-        elif not self.replica.tainted:
-            due = heads.own(first, count)
-            if due or heads.has_gap:
-                self._follow(due)
-        receipts.acknowledge(owed, self.heads.head)
+        if first is not None:
+            if heads is not self.heads:
+                # The document was read anew meanwhile, perhaps without these.
+                self.heads.saw(first + count - 1)
+            elif not self.replica.tainted:
+                due = heads.own(first, count)
+                if due or heads.has_gap:
+                    self._follow(due)
+            receipts.acknowledge(owed, self.heads.head)
+        if on_durable is not None:
+            on_durable(None if first is None else first + count - 1)
 
     def _settle(self, member: Member, *, is_answer: bool) -> None:
         """Acknowledge a message that changed nothing, after all that came before it is on disk."""
@@ -429,63 +381,7 @@ class Room:
     # ---- sending --------------------------------------------------------------------------
 
     def flush(self) -> None:
-        """Send what gathered since the last flush, made ready once for all who get the same."""
+        """Take in what came, and send what gathered since the last flush."""
         if self.inbox:
             self.take_in()
-        batches = self.outbox.take(self.presence.take_changes())
-        if batches is None:
-            return
-        senders, count = batches.senders, batches.edits
-        left_out = 0  # deliveries that do not take place
-        for member in self.members:
-            line = member.line
-            if member.lag is not None:
-                left_out += count
-            elif line.is_full:
-                # Of the outbox it gets nothing: what it has is at least the state that was noted last.
-                member.lag = self._sent_state
-                self._counts.lags += 1
-                left_out += count
-            elif member in senders:
-                left_out += len(senders[member])
-                if (batch := batches.without(member, member.address)) is not None:
-                    line.send(batch)
-            else:
-                line.send(batches[member.address])
-        if count:
-            self._counts.delivered += count * len(self.members) - left_out
-            self._flushes += 1
-            if self._flushes >= STATE_FLUSHES:
-                self._flushes, self._sent_state = 0, self.replica.state()
-
-    def drained(self, member: Member) -> None:
-        """Bring a member up to date that reads again."""
-        if member.lag is not None and not member.line.is_full:
-            since, member.lag = member.lag, None
-            member.send(wire.step2(self.doc.get_update(since)))
-            if states := self.presence.snapshot():
-                member.send(wire.awareness(states))
-
-
-class _Commit:
-    """What becomes of updates once they are on disk."""
-
-    __slots__ = ("_count", "_heads", "_on_durable", "_owed", "_room")
-
-    def __init__(
-        self,
-        room: Room,
-        count: int,
-        owed: Sequence[Owed],
-        on_durable: Callable[[int | None], None] | None,
-    ) -> None:
-        self._room = room
-        self._heads = room.heads
-        self._count = count
-        self._owed = owed
-        self._on_durable = on_durable
-
-    def __call__(self, first: int | None) -> None:
-        self._room.committed(first, self._count, self._heads, self._owed)
-        if self._on_durable is not None:
-            self._on_durable(None if first is None else first + self._count - 1)
+        self.audience.flush()

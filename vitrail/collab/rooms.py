@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pycrdt import Doc
 
+from vitrail.collab.aftercare import Aftercare
 from vitrail.collab.bus import NoBus
 from vitrail.collab.catching_up import CatchUp
 from vitrail.collab.compactor import Compactor
@@ -31,11 +31,11 @@ from vitrail.collab.retention import Retention
 from vitrail.collab.room import Room
 from vitrail.collab.walker import halves_of
 from vitrail.collab.worker import Worker
-from vitrail.core.errors import NotAllowed, NotFound, Unavailable, VitrailError
+from vitrail.core.errors import NotAllowed, Unavailable, VitrailError
 from vitrail.core.tracing import span
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Collection, Coroutine, Mapping, Sequence
 
     from vitrail.collab.bus import Bus
     from vitrail.collab.entries import Appended, Author
@@ -45,11 +45,8 @@ if TYPE_CHECKING:
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
 
-T = TypeVar("T")
 LOG = logging.getLogger(__name__)
-CHANCE = secrets.SystemRandom()
 LINGER_SECONDS = 30.0
-REPAIR_SECONDS = 0.2
 SWEEP_SECONDS = 2.0
 FLUSH_SECONDS = (
     20.0  # at the end, when the database does not answer: nothing of it was acknowledged
@@ -57,7 +54,7 @@ FLUSH_SECONDS = (
 
 
 class Rooms:
-    """Opens, edits and closes the rooms of this process.
+    """Opens, keeps and closes the rooms of this process.
 
     Args:
         database: Where the log lives.
@@ -102,7 +99,10 @@ class Rooms:
         self._loading: dict[str, int] = {}
         self._loop: asyncio.AbstractEventLoop  # from `running`
         self.pacer: Pacer  # from `running`
-        self._catch_up = CatchUp(self.log, self.counts, self._live, self.wake, self._start)
+        catch_up = CatchUp(self.log, self.counts, self._live, self.wake, self._start)
+        self._aftercare = Aftercare(
+            self._live, self.followers, self.nodes, catch_up, self.heal, self._start
+        )
         self._folding = Folding(self._compactor.ask)
         self._tasks: asyncio.TaskGroup | None = None
         self._flights = flights or Unrecorded()
@@ -112,7 +112,7 @@ class Rooms:
     async def running(self) -> AsyncGenerator[Rooms]:
         """Keep the committer and the sweeper going; at the end all that was accepted is on disk."""
         self._loop = asyncio.get_running_loop()
-        self.pacer = Pacer(self._loop, self._flushed)
+        self.pacer = Pacer(self._loop, self._aftercare.flushed)
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
             work = [
@@ -255,65 +255,6 @@ class Rooms:
             self.counts.reloads += 1
             await self._load(room.name, None)
 
-    # ---- editing --------------------------------------------------------------------------
-
-    async def edit(
-        self, names: list[str], author: Author, change: Callable[[list[Doc[Any]]], T]
-    ) -> tuple[T, int]:
-        """Run an edit of the server on live documents and wait until it is on disk.
-
-        Args:
-            names: Documents to edit; the first one's sequence number is returned.
-            author: Who the log names.
-            change: Gets the documents in order and makes the edit without waiting.
-
-        Returns:
-            What `change` returned, and the first document's sequence number after it.
-
-        Raises:
-            VitrailError: The edit was refused; nothing of it is kept.
-        """
-        await self.log.wait_for_room()
-        if not names:
-            raise AssertionError("an edit needs a document")
-        async with self.open(names[0]) as first:
-            if len(names) == 1:
-                return await self._edit_one(first, author, lambda doc: change([doc]))
-            async with self.open(names[1]) as second:
-                return await self._edit_two(first, second, author, change)
-
-    async def _edit_one(
-        self, room: Room, author: Author, change: Callable[[Doc[Any]], T]
-    ) -> tuple[T, int]:
-        durable: asyncio.Future[int] = self._loop.create_future()
-        try:
-            result = room.edit(author, change, _resolve(durable))
-        except BaseException:
-            room.replica.tainted = True
-            await self.heal(room)
-            raise
-        return result, await durable
-
-    async def _edit_two(
-        self, first: Room, second: Room, author: Author, change: Callable[[list[Doc[Any]]], T]
-    ) -> tuple[T, int]:
-        loop = self._loop
-        durable: asyncio.Future[int] = loop.create_future()
-        other: asyncio.Future[int] = loop.create_future()
-
-        def both(doc: Doc[Any]) -> T:
-            return second.edit(author, lambda site: change([doc, site]), _resolve(other))
-
-        try:
-            result = first.edit(author, both, _resolve(durable))
-        except BaseException:
-            first.replica.tainted = second.replica.tainted = True
-            await self.heal(first)
-            await self.heal(second)
-            raise
-        await other
-        return result, await durable
-
     async def read(self, name: str) -> Doc[Any]:
         """Return a copy of a document as it is now, for reading.
 
@@ -332,40 +273,11 @@ class Rooms:
         """Flush a room as soon as its window allows."""
         self.pacer.wake(room, has_edits=has_edits)
 
-    def _flushed(self, room: Room) -> None:
-        """See to what a flush has left."""
-        self.followers.tell((room.name,))  # of what other nodes have logged
-        replica = room.replica
-        if room.presence.untold:
-            self.nodes.tell_presence(room)
-        if replica.tainted:
-            self._start(self._heal_quietly(room))
-        elif room.heads.has_gap:
-            self._catch_up.soon(room)
-        if replica.repair_due:
-            # Nodes that see the same conflict should not all repair it at once.
-            share = CHANCE.random() if self.nodes.others else 0
-            self._loop.call_later(REPAIR_SECONDS * (1 + 5 * share), self._repair, room)
-
-    def _repair(self, room: Room) -> None:
-        if room.tainted or self._live.get(room.name) is not room:
-            return
-        try:
-            room.repair()
-        except VitrailError:
-            LOG.exception("repair was refused", extra={"doc": room.name})
-
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         if self._tasks is None:
             work.close()
         else:
             self._tasks.create_task(work)
-
-    async def _heal_quietly(self, room: Room) -> None:
-        """Heal a room that nobody asks for at this moment; whoever asks next is told why it fails."""
-        if self._live.get(room.name) is room:
-            with contextlib.suppress(VitrailError):
-                await self.heal(room)
 
     def _committed(self, batch: Sequence[Appended], numbers: Sequence[int | None]) -> None:
         self.nodes.committed(batch, numbers)
@@ -471,17 +383,5 @@ class Rooms:
 
     def _drop(self, name: str, code: int, reason: str) -> None:
         room = self._live.pop(name)
-        room.dismiss(code, reason)
+        room.audience.dismiss(code, reason)
         self._close(room)
-
-
-def _resolve(future: asyncio.Future[int]) -> Callable[[int | None], None]:
-    def done(seq: int | None) -> None:
-        if future.done():
-            return
-        if seq is None:
-            future.set_exception(NotFound("the document was deleted"))
-        else:
-            future.set_result(seq)
-
-    return done

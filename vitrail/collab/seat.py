@@ -98,7 +98,7 @@ class Seat(Member):
         return self.update(payload, is_answer=step == wire.STEP2)
 
     def _answer(self, state_vector: bytes) -> None:
-        self.room.answer(self, state_vector)
+        self.room.audience.answer(self, state_vector)
         if self.dialect is Dialect.HOCUSPOCUS:
             self.send(wire.step1(self.room.doc.get_state()))
 
@@ -114,7 +114,7 @@ class Seat(Member):
         room, replica = self.room, self.room.replica
         clocks = replica.clocks
         walked = await walk(payload, replica, room.inbox.size)
-        if self not in room.members:
+        if self not in room.audience.members:
             return
         if room.tainted:
             await self._rooms.heal(room)
@@ -126,7 +126,7 @@ class Seat(Member):
     async def _outlined(self, payload: bytes, *, is_answer: bool) -> None:
         """Take in an update of which nobody knows where it is before the document has an outline."""
         await draw(self.room)
-        if self not in self.room.members:
+        if self not in self.room.audience.members:
             return
         if self.room.tainted:
             await self._rooms.heal(self.room)

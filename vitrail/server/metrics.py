@@ -51,12 +51,12 @@ def _rooms(rooms: Rooms) -> Iterator[Family]:
     unsaved = members = present = lagging = 0
     window = 0.0
     for room in rooms.live.values():
-        here = len(room.members)
+        here = room.audience.members
         states["tainted" if room.tainted else "occupied" if here else "lingering"] += 1
         unsaved += room.is_dirty
-        members += here
+        members += len(here)
         present += room.presence.size
-        lagging += sum(member.lag is not None for member in room.members)
+        lagging += sum(member.lag is not None for member in here)
         window = max(window, room.window.for_edits)
     counts = rooms.counts
     yield by_label("gauge", "vitrail_rooms", "Documents in memory, by state.", "state", states)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from vitrail.builder import documents, pages, templates
 from vitrail.builder.pages import site_pages, site_paths
 from vitrail.collab import tables as collab
+from vitrail.collab.server_edits import edit_documents
 from vitrail.core import tables as core
 from vitrail.core.access import Actor, Role, Subject
 from vitrail.core.accounts import check_name
@@ -246,8 +247,11 @@ class Catalogue:
                 .where(t.site.c.id == site_id)
                 .values(name=name, updated_at=self._clock.now())
             )
-        await self._rooms.edit(
-            [f"site:{site_id}"], author, lambda docs: documents.set_meta(docs[0], "name", name)
+        await edit_documents(
+            self._rooms,
+            [f"site:{site_id}"],
+            author,
+            lambda docs: documents.set_meta(docs[0], "name", name),
         )
 
     async def touch(self, site_id: str) -> None:
@@ -375,7 +379,7 @@ class Catalogue:
             change(docs[0])
             return pages.inverses_of(before, docs[0])
 
-        inverses, _ = await self._rooms.edit([f"site:{site_id}"], author, edit)
+        inverses, _ = await edit_documents(self._rooms, [f"site:{site_id}"], author, edit)
         await self.touch(site_id)
         return inverses
 

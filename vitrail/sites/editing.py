@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from vitrail.builder import commands, executor
 from vitrail.builder.past import restore
+from vitrail.collab.server_edits import edit_documents
 from vitrail.core.access import Action, Actor, Subject, authorize
 from vitrail.core.errors import Conflict, InvalidInput, NotFound
 from vitrail.core.ids import new_id
@@ -138,7 +139,7 @@ class Editing:
         def change(docs: list[Doc[Any]]) -> list[Any]:
             return restore(docs[0], docs[1], past)
 
-        inverses, seq = await self._rooms.edit(run.documents(), author, change)
+        inverses, seq = await edit_documents(self._rooms, run.documents(), author, change)
         result = {"op": "restore", "status": "ok", "changed": len(inverses)}
         answer = run.answer(seq, [result])
         await self._claim(run)
@@ -157,7 +158,7 @@ class Editing:
         def change(docs: list[Doc[Any]]) -> executor.Outcome:
             return executor.execute(docs[0], docs[1], run.ops, context, partial=partial)
 
-        outcome, seq = await self._rooms.edit(run.documents(), run.author, change)
+        outcome, seq = await edit_documents(self._rooms, run.documents(), run.author, change)
         if outcome.page_requests and outcome.is_ok:
             outcome, seq = await self._copy_to_page(run, outcome.page_requests)
         return run.answer(seq, outcome.results), list(outcome.inverses)
@@ -173,7 +174,7 @@ class Editing:
         def change(docs: list[Doc[Any]]) -> executor.Outcome:
             return executor.execute(docs[0], docs[1], paste, context)
 
-        outcome, seq = await self._rooms.edit(run.documents(other), run.author, change)
+        outcome, seq = await edit_documents(self._rooms, run.documents(other), run.author, change)
         pasted = _Run(
             new_id(self._clock), other, run.site_id, run.author, paste, Envelope([]), run.actor_id
         )
@@ -208,7 +209,7 @@ class Editing:
         def change(docs: list[Doc[Any]]) -> executor.Undone:
             return executor.undo(docs[0], docs[1], row.inverses)
 
-        undone, seq = await self._rooms.edit(run.documents(), run.author, change)
+        undone, seq = await edit_documents(self._rooms, run.documents(), run.author, change)
         result: dict[str, Any] = {"op": "undo", "status": "ok" if undone.done else "skipped"}
         if undone.kept:
             result["error"] = {
