@@ -209,7 +209,7 @@ async def test_what_a_maker_may_not_know_is_not_told(house: House):
 async def scoped(house: House, scopes: list[str]) -> Actor:
     """Return the owner as they come by an API token."""
     assert house.owner.user_id
-    _, secret = await house.services.identity.create_token(house.owner.user_id, "t", scopes)
+    _, secret = await house.services.identity.secrets.create_token(house.owner.user_id, "t", scopes)
     return await house.services.identity.actor_of_token(secret)
 
 
@@ -311,7 +311,7 @@ async def test_access_is_looked_at_before_each_attempt(house: House):
     await house.turn(by_token)  # which waits to be sent again
     assert token.user_id
     assert token.secret_id
-    await house.services.identity.delete_token(token.user_id, token.secret_id)
+    await house.services.identity.secrets.delete_token(token.user_id, token.secret_id)
     house.clock.move(minutes=1)
     await house.turn(by_token)
     assert (await house.now(by_token)).reason == "access"

@@ -174,7 +174,7 @@ async def open_services(
             history=PageHistory(database, rooms, editing, publishing),
             media=media,
             uploads=Uploads(database, identity, catalogue, media, clock),
-            members=Members(database, identity, clock, notifications),
+            members=Members(database, identity.secrets, clock, notifications),
             notifications=notifications,
             publishing=publishing,
             refreshing=Refreshing(database, press, jobs, clock),

@@ -129,7 +129,7 @@ def login_link(email: str | None, data: str | None) -> None:
 
     async def work(services: Services) -> None:
         user = await services.identity.accounts.by_email(email)
-        secret = await services.identity.create_login_link(user["id"])
+        secret = await services.identity.secrets.create_login_link(user["id"])
         click.echo(_sign_in_link(services, secret))
 
     _run(data, work)
@@ -162,7 +162,7 @@ def user_add(email: str, name: str, role: str, data: str | None) -> None:
             organisation = (await sql.execute(query)).scalars().first()
             where = ("organisation", str(organisation))
             await put_grant(sql, services.clock, user_id, where, wanted)
-        secret = await services.identity.create_login_link(user_id)
+        secret = await services.identity.secrets.create_login_link(user_id)
         click.echo(_sign_in_link(services, secret))
 
     _run(data, work)
@@ -185,7 +185,7 @@ def token_create(name: str, scopes: tuple[str, ...], email: str | None, data: st
         from vitrail.core.access import SCOPES  # noqa: PLC0415
 
         owner = await services.identity.accounts.by_email(email)
-        _, secret = await services.identity.create_token(
+        _, secret = await services.identity.secrets.create_token(
             owner["id"], name, list(scopes) or list(SCOPES)
         )
         click.echo(secret)
