@@ -154,7 +154,7 @@ async def test_all_that_happens_on_a_site_is_told(house: House):
 
 
 async def test_a_page_that_is_edited_is_told_of_now_and_then(house: House):
-    [page, *_] = await house.services.catalogue.pages(house.site)
+    [page, *_] = await house.services.pages.list(house.site)
     query = (
         f'subscription {{ pageChanged(pageId: "page:{page["id"]}") {{ seq page {{ title }} }} }}'
     )

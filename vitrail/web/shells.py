@@ -152,7 +152,7 @@ async def open_site(call: Call) -> Response:
     """Open a site's first page in the editor; whoever may not is where their own sites are."""
     with contextlib.suppress(VitrailError):
         call = await admit(call.request, Action.SITE_READ)
-        pages = await call.services.catalogue.pages(call.site_id)
+        pages = await call.services.pages.list(call.site_id)
         return RedirectResponse(f"/edit/{pages[0]['id']}" if pages else "/", 303)
     return RedirectResponse("/", 303)
 
@@ -216,7 +216,7 @@ async def join(call: Call) -> Response:
     except NotFound:
         return _bad_link(language)
     call.services.collab.access_changed()
-    pages = await call.services.catalogue.pages(site_id)
+    pages = await call.services.pages.list(site_id)
     response = RedirectResponse(f"/edit/{pages[0]['id']}" if pages else "/", 303)
     return set_cookie(response, call.services, session) if session else response
 
