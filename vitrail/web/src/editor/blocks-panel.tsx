@@ -7,6 +7,7 @@ import { SearchField } from "../ui/search-field";
 import { BlockPreview } from "./block-preview";
 import { press } from "./cargo";
 import { useEditor } from "./context";
+import { insertBlock } from "./inserting";
 
 interface Entry {
   readonly id: string;
@@ -102,7 +103,7 @@ export function BlocksPanel(): JSX.Element {
   });
   const count = () => groups().reduce((sum, [, items]) => sum + items.length, 0);
   const insert = (entry: Entry): void => {
-    session.insert(entry.id);
+    insertBlock(session, entry.id);
     const made = session.selection()[0];
     if (made) requestAnimationFrame(() => stage.reveal(made));
   };
@@ -112,7 +113,7 @@ export function BlocksPanel(): JSX.Element {
       label: entry.label,
       type: entry.type,
       ids: [],
-      drop: (parent, index) => session.insert(entry.id, session.placeAt(parent, index)),
+      drop: (parent, index) => insertBlock(session, entry.id, session.placeAt(parent, index)),
     }));
   };
   return (

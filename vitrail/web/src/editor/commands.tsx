@@ -5,6 +5,7 @@ import { Icon } from "../ui/icon";
 import { actions } from "./actions";
 import { entries } from "./blocks-panel";
 import { useEditor } from "./context";
+import { insertBlock } from "./inserting";
 
 interface Command {
   readonly label: string;
@@ -36,7 +37,7 @@ export function Commands(props: { onClose: () => void }): JSX.Element {
           label: t("command.insert", { name: entry.label }),
           words: fold(t("command.insert", { name: entry.words })),
           icon: entry.icon ?? "plus",
-          run: () => session.insert(entry.id),
+          run: () => insertBlock(session, entry.id),
         }))
       : []),
     ...session.pageList().map((page) => ({

@@ -7,12 +7,13 @@ import { Icon } from "../ui/icon";
 import { attempt } from "../ui/toast";
 import { press } from "./cargo";
 import { useEditor } from "./context";
+import { insertNodes } from "./inserting";
 import { uploadFiles, uploading } from "./media-upload";
 
 export function MediaPanel(): JSX.Element {
   const { session, stage } = useEditor();
   const [open, setOpen] = createSignal<string | null>(null);
-  const opened = () => session.assets().find(({ id }) => id === open());
+  const opened = () => session.library.assets().find(({ id }) => id === open());
   const node = (asset: Asset) => [{ type: "image", props: { src: asset.id } }];
   const carry = (event: PointerEvent, asset: Asset): void => {
     if (!session.canEdit) return;
@@ -20,18 +21,18 @@ export function MediaPanel(): JSX.Element {
       label: asset.name,
       type: "image",
       ids: [],
-      drop: (parent, index) => session.insertNodes(node(asset), session.placeAt(parent, index)),
+      drop: (parent, index) => insertNodes(session, node(asset), session.placeAt(parent, index)),
     }));
   };
   const saveAlt = async (asset: Asset, alt: string): Promise<void> => {
     const change = { alt: { ...asset.alt, [session.locale()]: alt } };
     const saved = await attempt(() => api.changeAsset(session.info.site.id, asset.id, change));
-    if (saved) session.replaceAsset(saved);
+    if (saved) session.library.replace(saved);
   };
   const remove = async (asset: Asset): Promise<void> => {
     await attempt(async () => {
       await api.deleteAsset(session.info.site.id, asset.id);
-      session.dropAsset(asset.id);
+      session.library.drop(asset.id);
     });
   };
   return (
@@ -63,7 +64,7 @@ export function MediaPanel(): JSX.Element {
                   type="button"
                   class="button primary small"
                   disabled={!session.canEdit}
-                  onClick={() => session.insertNodes(node(asset()))}
+                  onClick={() => insertNodes(session, node(asset()))}
                 >
                   {t("media.insert")}
                 </button>
@@ -110,9 +111,12 @@ function Grid(props: {
 }): JSX.Element {
   const { session } = useEditor();
   return (
-    <Show when={session.assets().length > 0} fallback={<p class="empty">{t("media.empty")}</p>}>
+    <Show
+      when={session.library.assets().length > 0}
+      fallback={<p class="empty">{t("media.empty")}</p>}
+    >
       <ul class="asset-grid">
-        <For each={session.assets()}>
+        <For each={session.library.assets()}>
           {(asset) => (
             <li>
               <button
