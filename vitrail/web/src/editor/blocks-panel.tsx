@@ -1,10 +1,11 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import { pick, t } from "../i18n/i18n";
+import { pick } from "../i18n/i18n";
 import { blocks } from "../model/blocks";
 import { fold, primitives, variants } from "../model/primitives";
 import { Icon } from "../ui/icon";
 import { SearchField } from "../ui/search-field";
 import { BlockPreview } from "./block-preview";
+import { w } from "./blocks-words";
 import { press } from "./cargo";
 import { useEditor } from "./context";
 import { insertBlock } from "./inserting";
@@ -120,7 +121,7 @@ export function BlocksPanel(): JSX.Element {
     <>
       <div class="panel-tools">
         <SearchField
-          label={t("palette.search")}
+          label={w("search")}
           value={search()}
           onInput={setSearch}
           onEnter={() => {
@@ -128,14 +129,14 @@ export function BlocksPanel(): JSX.Element {
             if (first) insert(first);
           }}
         />
-        <p class="note">{t("palette.hint")}</p>
+        <p class="note">{w("hint")}</p>
       </div>
       <div class="panel-scroll">
         <For each={groups()}>
           {([category, items]) => (
             <section class="block-group">
               <h3>
-                {t(`palette.${category}`)}
+                {w(category)}
                 <span>{items.length}</span>
               </h3>
               <ul classList={{ "block-grid": true, elements: category === ELEMENTS }}>
@@ -163,8 +164,8 @@ export function BlocksPanel(): JSX.Element {
         </For>
         <Show when={count() === 0}>
           <div class="empty">
-            <strong>{t("palette.none", { text: search() })}</strong>
-            <span>{t("palette.noneText")}</span>
+            <strong>{w("none", { text: search() })}</strong>
+            <span>{w("noneText")}</span>
           </div>
         </Show>
       </div>

@@ -9,6 +9,7 @@ import { press } from "./cargo";
 import { useEditor } from "./context";
 import { insertNodes } from "./inserting";
 import { uploadFiles, uploading } from "./media-upload";
+import { w } from "./media-words";
 
 export function MediaPanel(): JSX.Element {
   const { session, stage } = useEditor();
@@ -49,7 +50,7 @@ export function MediaPanel(): JSX.Element {
               </span>
               <label class="field">
                 <span class="label">
-                  {t("media.alt")} · {session.locale().toUpperCase()}
+                  {w("alt")} · {session.locale().toUpperCase()}
                 </span>
                 <textarea
                   class="input"
@@ -66,12 +67,12 @@ export function MediaPanel(): JSX.Element {
                   disabled={!session.canEdit}
                   onClick={() => insertNodes(session, node(asset()))}
                 >
-                  {t("media.insert")}
+                  {w("insert")}
                 </button>
                 <span class="grow" />
                 <IconButton
                   icon="trash-2"
-                  label={t("media.delete")}
+                  label={w("delete")}
                   disabled={!session.canEdit}
                   onPress={() => void remove(asset())}
                 />
@@ -111,10 +112,7 @@ function Grid(props: {
 }): JSX.Element {
   const { session } = useEditor();
   return (
-    <Show
-      when={session.library.assets().length > 0}
-      fallback={<p class="empty">{t("media.empty")}</p>}
-    >
+    <Show when={session.library.assets().length > 0} fallback={<p class="empty">{w("empty")}</p>}>
       <ul class="asset-grid">
         <For each={session.library.assets()}>
           {(asset) => (
@@ -175,8 +173,8 @@ function DropZone(props: { onDone?: (assets: Asset[]) => void }): JSX.Element {
       <Show when={uploading() > 0} fallback={<Icon name="upload" />}>
         <span class="spinner" />
       </Show>
-      <b>{uploading() > 0 ? t("media.uploading", { n: uploading() }) : t("media.drop")}</b>
-      <span class="note">{t("media.dropText")}</span>
+      <b>{uploading() > 0 ? w("uploading", { n: uploading() }) : w("drop")}</b>
+      <span class="note">{w("dropText")}</span>
     </label>
   );
 }
