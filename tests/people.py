@@ -18,6 +18,7 @@ from vitrail.core.grants import put_grant
 from vitrail.core.identity import Identity
 from vitrail.core.ids import new_id
 from vitrail.core.passwords import hash_password
+from vitrail.core.secrets import Secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,7 +76,7 @@ def login_link(vitrail: Vitrail, user_id: str) -> str:
 
     async def make() -> str:
         async with Database(database_url(vitrail)) as database:
-            return await Identity(database, SystemClock()).create_login_link(user_id)
+            return await Secrets(database, SystemClock()).create_login_link(user_id)
 
     return asyncio.run(make())
 
@@ -103,7 +104,7 @@ async def _gather(vitrail: Vitrail, http: httpx2.Client) -> dict[str, Asker]:
                 headers, spare = [await _session(sql, identity, user, http) for _ in "12"]
                 found[name] = Asker(name, http, headers, user, email, spare)
         for scope in SCOPES:
-            _, token = await identity.create_token(found["owner"].id, scope, [scope])
+            _, token = await identity.secrets.create_token(found["owner"].id, scope, [scope])
             bearer = {"Authorization": f"Bearer {token}"}
             found[scope] = Asker(scope, http, bearer, found["owner"].id, found["owner"].email)
     found[NOBODY] = Asker(NOBODY, http, {"Origin": _origin(http)})
@@ -113,7 +114,7 @@ async def _gather(vitrail: Vitrail, http: httpx2.Client) -> dict[str, Asker]:
 async def _session(
     sql: AsyncConnection, identity: Identity, user: str, http: httpx2.Client
 ) -> dict[str, str]:
-    opened = await identity._open_session(sql, user)
+    opened = await identity.sessions.open_in(sql, user)
     return {
         "Cookie": f"vitrail_session={opened.cookie}",
         "X-CSRF-Token": opened.csrf,

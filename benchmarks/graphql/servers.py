@@ -106,7 +106,7 @@ async def fill(folder: Path) -> Data:
         [variant] = (await reads.variants_of(ids[:1]))[ids[0]]
         owner = (await services.identity.accounts.by_email("owner@localhost"))["id"]
         tokens = [
-            (await services.identity.create_token(owner, f"b{n}", ["read", "write"]))[1]
+            (await services.identity.secrets.create_token(owner, f"b{n}", ["read", "write"]))[1]
             for n in range(TOKENS)
         ]
     return Data(f"site:{key}", [f"product:{i}" for i in ids], f"variant:{variant.id}", tokens)

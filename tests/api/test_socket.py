@@ -158,7 +158,9 @@ async def test_who_is_told_nothing_is_sent_away_too_when_the_key_is_revoked(
     monkeypatch.setattr("vitrail.graphql.socket.LOOK_SECONDS", 0.05)
     async with open_services(settings := Settings(data=str(tmp_path))) as services:
         owner = await services.identity.accounts.by_email("owner@localhost")
-        key, secret = await services.identity.create_token(owner["id"], "Téléphone", ["read"])
+        key, secret = await services.identity.secrets.create_token(
+            owner["id"], "Téléphone", ["read"]
+        )
     server = uvicorn.Server(uvicorn.Config(create_app(settings), log_config=None))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         serving = asyncio.create_task(server.serve([listening]))
@@ -168,7 +170,7 @@ async def test_who_is_told_nothing_is_sent_away_too_when_the_key_is_revoked(
             await line.send(json.dumps(greeting))
             assert (await hear(line))["type"] == "connection_ack"
             async with open_services(settings) as services:
-                await services.identity.delete_token(owner["id"], key)
+                await services.identity.secrets.delete_token(owner["id"], key)
             assert await ended(line) == 4401
         server.should_exit = True
         await serving

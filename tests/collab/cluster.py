@@ -55,7 +55,7 @@ async def _owner_token(url: str) -> str:
     async with Database(url) as database:
         identity = Identity(database, SystemClock())
         owner = await identity.accounts.by_email(None)
-        return (await identity.create_token(owner["id"], "tests", list(SCOPES)))[1]
+        return (await identity.secrets.create_token(owner["id"], "tests", list(SCOPES)))[1]
 
 
 @contextmanager

@@ -121,7 +121,9 @@ class Target:
             identity = Identity(database, SystemClock())
             owner = (await identity.accounts.by_email(None))["id"]
             scopes = {"write": ["read", "write", "collab:create"], "read": ["read"]}
-            return {k: (await identity.create_token(owner, k, v))[1] for k, v in scopes.items()}
+            return {
+                k: (await identity.secrets.create_token(owner, k, v))[1] for k, v in scopes.items()
+            }
 
     def play(self, attack: Attack) -> None:
         """Send an attack and wait until the server has dealt with all of it.

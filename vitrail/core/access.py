@@ -89,7 +89,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.SHOP_WRITE: WRITERS,
     Action.DOC_CREATE: WRITERS,
     Action.DOC_USE: WRITERS,
-    # Of the organisation that the server was set up for: see `Identity.instance`.
+    # Of the organisation that the server was set up for: see `sites.catalogue`.
     Action.INSTANCE_METRICS: frozenset({Role.OWNER}),
     Action.INSTANCE_READ: frozenset({Role.OWNER}),
     Action.INSTANCE_MANAGE: frozenset({Role.OWNER}),

@@ -75,7 +75,7 @@ class AccountQuery:
         """Return one's API tokens."""
         context: Context = info.context
         authorize(context.actor, Action.SIGNED_IN)
-        found = await context.house.identity.tokens(str(context.actor.user_id))
+        found = await context.house.identity.secrets.tokens(str(context.actor.user_id))
         return [_key(row) for row in found]
 
     @strawberry.field(description="The invitations to a site that are open.")
@@ -148,8 +148,8 @@ class AccountMutation:
         async def create() -> tuple[ApiKey, str]:
             user = _person(context)
             wanted = scopes or list(SCOPES)
-            made, secret = await context.house.identity.create_token(user, name, wanted)
-            kept = await context.house.identity.tokens(user)
+            made, secret = await context.house.identity.secrets.create_token(user, name, wanted)
+            kept = await context.house.identity.secrets.tokens(user)
             return next(_key(row) for row in kept if row["id"] == made), secret
 
         found, errors = await attempt(create())
@@ -162,7 +162,9 @@ class AccountMutation:
         context: Context = info.context
 
         async def revoke() -> ID:
-            await context.house.identity.delete_token(_person(context), read_id(id, "apikey"))
+            await context.house.identity.secrets.delete_token(
+                _person(context), read_id(id, "apikey")
+            )
             context.house.collab.access_changed()
             return id
 

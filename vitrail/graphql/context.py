@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from vitrail.sites.media import Media
     from vitrail.sites.members import Members
     from vitrail.sites.notifications import Notifications
+    from vitrail.sites.pages import Pages
     from vitrail.sites.publishing import Publishing
     from vitrail.sites.uploads import Uploads
     from vitrail.sites.webhooks import Webhooks
@@ -57,6 +58,11 @@ class House(Protocol):
     @property
     def history(self) -> PageHistory:
         """What pages were."""
+        ...
+
+    @property
+    def pages(self) -> Pages:
+        """The pages of sites."""
         ...
 
     @property

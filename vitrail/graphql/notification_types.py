@@ -58,7 +58,7 @@ class Notification(Batched, Node):
         """The page on which it happened, while it is on its site."""
         pages: dict[str, Page] = {}
         for site in {each.site_key for each in notifications if each.page_id}:
-            for described in await context.house.catalogue.pages(site):
+            for described in await context.house.pages.list(site):
                 pages[f"page:{described['id']}"] = page_of_site(site, described)
         return [pages.get(each.page_id or "") for each in notifications]
 

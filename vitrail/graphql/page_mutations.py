@@ -123,7 +123,7 @@ class PageMutation:
         async def create() -> Page:
             key = read_id(site_id, "site")
             await context.site(key, Action.PAGE_CREATE)
-            made, _ = await context.house.catalogue.add_page(
+            made, _ = await context.house.pages.add(
                 key,
                 title,
                 context.author,
@@ -143,7 +143,7 @@ class PageMutation:
         async def delete() -> ID:
             key = read_id(id, "page")
             subject = await context.page(key, Action.PAGE_CREATE)
-            await context.house.catalogue.remove_page(str(subject.site_id), key, context.author)
+            await context.house.pages.remove(str(subject.site_id), key, context.author)
             return id
 
         found, errors = await attempt(delete())

@@ -195,7 +195,7 @@ def _event(change: Change, thing: Any) -> SiteEvent:
 
 
 async def _pages(context: Context, site: str, ids: Sequence[str]) -> dict[str, Page]:
-    described = await context.house.catalogue.pages(site)
+    described = await context.house.pages.list(site)
     return {page["id"]: page_of_site(site, page) for page in described if page["id"] in ids}
 
 

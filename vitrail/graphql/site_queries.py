@@ -48,7 +48,7 @@ async def find_page(context: Context, key: str) -> Page:
     """
     subject = await context.page(key, Action.PAGE_READ)
     site_key = str(subject.site_id)
-    for described in await context.house.catalogue.pages(site_key):
+    for described in await context.house.pages.list(site_key):
         if described["id"] == key:
             return page_of_site(site_key, described)
     raise NotFound("this page was removed from its site")

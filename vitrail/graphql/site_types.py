@@ -208,9 +208,7 @@ class Site(Batched, Node):
         found: list[Connection[Page]] = []
         for site in sites:
             await context.site(site.key, Action.SITE_READ)
-            pages = [
-                page_of_site(site.key, p) for p in await context.house.catalogue.pages(site.key)
-            ]
+            pages = [page_of_site(site.key, p) for p in await context.house.pages.list(site.key)]
             found.append(page_of([(page.key, page) for page in pages], first, after))
         return found
 

@@ -60,12 +60,14 @@ from vitrail.sites.comments import Comments
 from vitrail.sites.deliveries import Deliveries
 from vitrail.sites.editing import Editing
 from vitrail.sites.forms import Forms
+from vitrail.sites.free_documents import FreeDocuments
 from vitrail.sites.gate import SitesGate
 from vitrail.sites.history import PageHistory
 from vitrail.sites.journal import PageNews
 from vitrail.sites.media import Media
 from vitrail.sites.members import Members
 from vitrail.sites.notifications import Notifications
+from vitrail.sites.pages import Pages
 from vitrail.sites.press import Press
 from vitrail.sites.publishing import Publishing
 from vitrail.sites.refreshing import JOB as REFRESH, Refreshing
@@ -134,12 +136,14 @@ async def open_services(
             history_days=settings.history_days,
             flights=flights,
         )
-        catalogue = Catalogue(database, rooms, media, clock)
-        collab = Collab(rooms, SitesGate(catalogue, identity), clock, Quarantine(database, clock))
+        pages = Pages(database, rooms, clock)
+        catalogue = Catalogue(database, rooms, pages, media, clock)
+        gate = SitesGate(catalogue, FreeDocuments(database, clock), identity)
+        collab = Collab(rooms, gate, clock, Quarantine(database, clock))
         answer_surveys(collab)
         loop = LoopWatch(clock)
         await stack.enter_async_context(collab.running())
-        editing = Editing(database, rooms, catalogue, clock)
+        editing = Editing(database, rooms, pages, clock)
         notifications = Notifications(database, clock)
         commerce = Commerce(database, clock, notifications)
         journal = commerce.ledger
@@ -167,6 +171,7 @@ async def open_services(
             idempotency=IdempotencyKeys(database, clock),
             collab=collab,
             catalogue=catalogue,
+            pages=pages,
             commerce=commerce,
             shop=shop,
             comments=Comments(database, clock, rooms, journal, notifications),
@@ -174,7 +179,7 @@ async def open_services(
             history=PageHistory(database, rooms, editing, publishing),
             media=media,
             uploads=Uploads(database, identity, catalogue, media, clock),
-            members=Members(database, identity, clock, notifications),
+            members=Members(database, identity.secrets, clock, notifications),
             notifications=notifications,
             publishing=publishing,
             refreshing=Refreshing(database, press, jobs, clock),

@@ -135,7 +135,7 @@ class Server(uvicorn.Server):
     @staticmethod
     async def _sign_in_link(services: Services) -> str:
         owner = await services.identity.accounts.by_email(None)
-        return await services.identity.create_login_link(owner["id"])
+        return await services.identity.secrets.create_login_link(owner["id"])
 
 
 def serve(settings: Settings, host: str, port: int, *, place: Place | None = None) -> int:

@@ -1,4 +1,4 @@
-"""Sites and their pages: SQL decides that they exist, the documents decide what they hold."""
+"""The sites of a server: SQL decides that they exist and whose they are, their documents what they hold."""
 
 from __future__ import annotations
 
@@ -6,35 +6,31 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Boolean, bindparam, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
-from vitrail.builder import documents, pages, templates
-from vitrail.builder.pages import site_pages, site_paths
+from vitrail.builder import documents, templates
 from vitrail.collab import tables as collab
 from vitrail.collab.server_edits import edit_documents
 from vitrail.core import tables as core
 from vitrail.core.access import Actor, Role, Subject
 from vitrail.core.accounts import check_name
 from vitrail.core.epoch import bump_epoch
-from vitrail.core.errors import Conflict, InvalidInput, NotFound
+from vitrail.core.errors import NotFound
 from vitrail.core.ids import is_id, new_id
 from vitrail.core.slugs import slugify
 from vitrail.sites import tables as t
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from pycrdt import Doc
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from vitrail.builder.journal import Inverse
     from vitrail.collab.entries import Author
     from vitrail.collab.rooms import Rooms
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
     from vitrail.sites.media import Media
+    from vitrail.sites.pages import Pages
 
-MAX_PAGES = 500
 # Statements that every request asks: to build one takes longer than to execute it.
 VISIBLE = (
     bindparam("all", type_=Boolean)
@@ -65,13 +61,14 @@ REVISIONS = select(
 class Catalogue:
     """The sites of this server."""
 
-    def __init__(self, database: Database, rooms: Rooms, media: Media, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, rooms: Rooms, pages: Pages, media: Media, clock: Clock
+    ) -> None:
         self._database = database
         self._rooms = rooms
+        self._pages = pages
         self._media = media
         self._clock = clock
-
-    # ---- sites ----------------------------------------------------------------------------
 
     async def create(
         self,
@@ -106,7 +103,7 @@ class Catalogue:
             )
             await self._rooms.log.create(sql, f"site:{site_id}", author, made.site)
             for page_id, seed in made.pages.items():
-                await self._insert_page(sql, site_id, page_id, author, seed)
+                await self._pages.insert(sql, site_id, page_id, author, seed)
             await bump_epoch(sql)
         for asset_id, image in made.images.items():
             content = resources.files("vitrail.builder").joinpath(
@@ -131,14 +128,6 @@ class Catalogue:
             ).first() is None:
                 return slug
             number += 1
-
-    async def _insert_page(
-        self, sql: AsyncConnection, site_id: str, page_id: str, author: Author, seed: bytes
-    ) -> None:
-        await sql.execute(
-            insert(t.page).values(id=page_id, site_id=site_id, created_at=self._clock.now())
-        )
-        await self._rooms.log.create(sql, f"page:{page_id}", author, seed)
 
     async def subject(self, site: str) -> Subject:
         """Return what to authorise for a site, by id or slug.
@@ -254,13 +243,6 @@ class Catalogue:
             lambda docs: documents.set_meta(docs[0], "name", name),
         )
 
-    async def touch(self, site_id: str) -> None:
-        """Note that a site was changed."""
-        async with self._database.write() as sql:
-            await sql.execute(
-                update(t.site).where(t.site.c.id == site_id).values(updated_at=self._clock.now())
-            )
-
     async def remove(self, site_id: str) -> None:
         """Delete a site with all that is its own: pages, documents, images, messages, links, roles."""
         async with self._database.write() as sql:
@@ -277,112 +259,6 @@ class Catalogue:
         for name in names:
             await self._rooms.forget(name)
 
-    # ---- free documents -------------------------------------------------------------------
-
-    async def owner_of_free(self, name: str) -> str | None:
-        """Return the organisation that a free document belongs to, or None if nobody has it."""
-        query = select(t.free_document.c.organisation_id).where(t.free_document.c.name == name)
-        async with self._database.read() as sql:
-            return (await sql.execute(query)).scalar_one_or_none()
-
-    async def claim_free(self, name: str, organisation_id: str) -> str | None:
-        """Give a free document's name to an organisation; return who has it, who was faster."""
-        try:
-            async with self._database.write() as sql:
-                await sql.execute(
-                    insert(t.free_document).values(
-                        name=name, organisation_id=organisation_id, created_at=self._clock.now()
-                    )
-                )
-        except IntegrityError:
-            return await self.owner_of_free(name)
-        return organisation_id
-
-    # ---- pages ----------------------------------------------------------------------------
-
-    async def pages(self, site_id: str) -> list[dict[str, Any]]:
-        """List a site's pages in their order, with title, slug and path of the default locale."""
-        site = await self._rooms.read(f"site:{site_id}")
-        locale = documents.default_locale(site)
-        paths = site_paths(site)
-        return [
-            {
-                "id": page.id,
-                "title": page.titles.get(locale, ""),
-                "slug": page.slugs.get(locale, ""),
-                "path": paths[page.id, locale],
-                "titles": dict(page.titles),
-                "slugs": dict(page.slugs),
-                "parent": page.parent,
-            }
-            for page in site_pages(site)
-        ]
-
-    def titles_at_hand(self, site_id: str) -> dict[str, str]:
-        """Return the titles of a site's pages if its document is open on this node, else none."""
-        room = self._rooms.live.get(f"site:{site_id}")
-        if room is None:
-            return {}
-        locale = documents.default_locale(room.doc)
-        return {page.id: page.titles.get(locale, "") for page in site_pages(room.doc)}
-
-    async def add_page(
-        self, site_id: str, title: str, author: Author, *, slug: str = "", after: str | None = None
-    ) -> tuple[str, list[Inverse]]:
-        """Add a page with the navigation and footer of the first one.
-
-        Returns:
-            Its id, and what undoing needs.
-
-        Raises:
-            InvalidInput: The title is not one, or the site is full.
-            Conflict: Another page has the slug.
-        """
-        title = check_name(title)
-        page_id = new_id(self._clock)
-        existing = await self.pages(site_id)
-        free = _free_page_slug(existing, slug, title, page_id)
-        site = await self._rooms.read(f"site:{site_id}")
-        like = await self._rooms.read(f"page:{existing[0]['id']}") if existing else None
-        seed = pages.new_page(site, site_id, page_id, like).get_update()
-        async with self._database.write() as sql:
-            await self._insert_page(sql, site_id, page_id, author, seed)
-        names = dict.fromkeys(documents.locales(site), title)
-        slugs = dict.fromkeys(documents.locales(site), free)
-
-        def add(doc: Doc[Any]) -> None:
-            pages.add_page(doc, page_id, names, slugs, after=after)
-
-        return page_id, await self._change_pages(site_id, author, add)
-
-    async def remove_page(self, site_id: str, page_id: str, author: Author) -> list[Inverse]:
-        """Take a page out of its site, and return what undoing needs. Its document is kept.
-
-        Raises:
-            NotFound: The site has no such page.
-            Conflict: It is the last page.
-        """
-        existing = [page["id"] for page in await self.pages(site_id)]
-        if page_id not in existing:
-            raise NotFound("there is no such page in this site")
-        if len(existing) < 2:
-            raise Conflict("a site has at least one page", hint="delete the site instead")
-        return await self._change_pages(
-            site_id, author, lambda doc: pages.remove_page(doc, page_id)
-        )
-
-    async def _change_pages(
-        self, site_id: str, author: Author, change: Callable[[Doc[Any]], None]
-    ) -> list[Inverse]:
-        def edit(docs: list[Doc[Any]]) -> list[Inverse]:
-            before = pages.page_positions(docs[0])
-            change(docs[0])
-            return pages.inverses_of(before, docs[0])
-
-        inverses, _ = await edit_documents(self._rooms, [f"site:{site_id}"], author, edit)
-        await self.touch(site_id)
-        return inverses
-
 
 def _roles(actor: Actor) -> dict[str, Any]:
     """Return what an actor has a role on, as `VISIBLE` asks for it."""
@@ -392,18 +268,3 @@ def _roles(actor: Actor) -> dict[str, Any]:
     }
     all_ = actor.kind == "system"
     return {"organisations": held["organisation"], "sites": held["site"], "all": all_}
-
-
-def _free_page_slug(
-    existing: Sequence[Mapping[str, Any]], slug: str, title: str, page_id: str
-) -> str:
-    if len(existing) >= MAX_PAGES:
-        raise InvalidInput(f"a site has at most {MAX_PAGES} pages")
-    wanted = slugify(slug or title) or page_id.lower()
-    taken = {s for page in existing for s in page["slugs"].values()}
-    if slug and wanted in taken:
-        raise Conflict(f"another page has the address {wanted}")
-    number, free = 2, wanted
-    while free in taken:
-        free, number = f"{wanted}-{number}", number + 1
-    return free

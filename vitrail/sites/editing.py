@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vitrail.collab.rooms import Rooms
     from vitrail.core.clock import Clock
     from vitrail.core.database import Database
-    from vitrail.sites.catalogue import Catalogue
+    from vitrail.sites.pages import Pages
 
 MAX_OPS = 200
 
@@ -66,12 +66,10 @@ class _Run:
 class Editing:
     """Runs commands for programs, phones and the assistant."""
 
-    def __init__(
-        self, database: Database, rooms: Rooms, catalogue: Catalogue, clock: Clock
-    ) -> None:
+    def __init__(self, database: Database, rooms: Rooms, pages: Pages, clock: Clock) -> None:
         self._database = database
         self._rooms = rooms
-        self._catalogue = catalogue
+        self._pages = pages
         self._clock = clock
 
     async def run(
@@ -106,7 +104,7 @@ class Editing:
             await self._give_up(run)
             raise
         await self._keep(run, answer, inverses)
-        await self._catalogue.touch(run.site_id)
+        await self._pages.touch(run.site_id)
         return answer
 
     async def _perform(self, run: _Run) -> tuple[dict[str, Any], list[Any]]:
@@ -144,7 +142,7 @@ class Editing:
         answer = run.answer(seq, [result])
         await self._claim(run)
         await self._keep(run, answer, inverses)
-        await self._catalogue.touch(site_id)
+        await self._pages.touch(site_id)
         return answer
 
     async def _execute(self, run: _Run) -> tuple[dict[str, Any], list[Any]]:
@@ -188,12 +186,12 @@ class Editing:
         inverses: list[Any] = []
         for op in cast("Sequence[commands.AddPage | commands.RemovePage]", run.ops):
             if isinstance(op, commands.AddPage):
-                page, undoing = await self._catalogue.add_page(
+                page, undoing = await self._pages.add(
                     run.site_id, op.title, run.author, slug=op.slug or "", after=op.after
                 )
                 results.append({"op": "add_page", "status": "ok", "created": [page]})
             else:
-                undoing = await self._catalogue.remove_page(run.site_id, op.page, run.author)
+                undoing = await self._pages.remove(run.site_id, op.page, run.author)
                 results.append({"op": "remove_page", "status": "ok"})
             inverses += undoing
         return run.answer(0, results), inverses

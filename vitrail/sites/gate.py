@@ -12,6 +12,7 @@ from vitrail.core.ids import is_id
 if TYPE_CHECKING:
     from vitrail.core.identity import Identity
     from vitrail.sites.catalogue import Catalogue
+    from vitrail.sites.free_documents import FreeDocuments
 
 MAX_FREE_NAME = 60
 
@@ -19,8 +20,11 @@ MAX_FREE_NAME = 60
 class SitesGate:
     """Admits actors to documents by their role on the site that owns them."""
 
-    def __init__(self, catalogue: Catalogue, identity: Identity) -> None:
+    def __init__(
+        self, catalogue: Catalogue, free_documents: FreeDocuments, identity: Identity
+    ) -> None:
         self._catalogue = catalogue
+        self._free_documents = free_documents
         self._identity = identity
 
     async def admit(self, actor: Actor, name: str) -> Admission:
@@ -52,13 +56,13 @@ class SitesGate:
         plain = key.replace("-", "").replace("_", "").replace(".", "")
         if not 0 < len(key) <= MAX_FREE_NAME or not plain.isalnum() or not plain.isascii():
             raise NotFound("a free document's name has 1 to 60 letters, digits, - _ and .")
-        owner = await self._catalogue.owner_of_free(key)
+        owner = await self._free_documents.owner(key)
         if owner is None:
             organisation = actor.organisation_id
             if organisation is None:
                 raise NotFound("there is no such document")
             authorize(actor, Action.DOC_CREATE, Subject(organisation, label="document"))
-            owner = await self._catalogue.claim_free(key, organisation)
+            owner = await self._free_documents.claim(key, organisation)
         authorize(actor, Action.DOC_USE, Subject(owner or "", label="document"))
         return Admission(Scope.WRITE, create=True)  # claimed, perhaps not made yet
 

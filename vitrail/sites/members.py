@@ -14,7 +14,7 @@ from vitrail.core.database import record
 from vitrail.core.epoch import bump_epoch
 from vitrail.core.errors import InvalidInput, NotAllowed, NotFound
 from vitrail.core.grants import put_grant
-from vitrail.core.identity import LINK_DAYS, Identity
+from vitrail.core.secrets import LINK_DAYS, Secrets
 
 if TYPE_CHECKING:
     from vitrail.core.clock import Clock
@@ -40,11 +40,11 @@ class Members:
     """Members and links of sites. Nobody gives or takes a role above their own."""
 
     def __init__(
-        self, database: Database, identity: Identity, clock: Clock, notifications: Notifications
+        self, database: Database, secrets: Secrets, clock: Clock, notifications: Notifications
     ) -> None:
         self._notifications = notifications
         self._database = database
-        self._identity = identity
+        self._secrets = secrets
         self._clock = clock
 
     async def list(self, subject: Subject) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class Members:
         self._require_rank(actor, subject, role)
         address = check_email(email) if email else None
         async with self._database.write() as sql:
-            link_id, secret = await self._identity.insert_secret(
+            link_id, secret = await self._secrets.insert(
                 sql,
                 "link",
                 site_id=subject.site_id,

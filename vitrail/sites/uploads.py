@@ -52,7 +52,7 @@ class Uploads:
             InvalidInput: The name is not one.
         """
         until = self._clock.now() + timedelta(minutes=MINUTES)
-        _, secret = await self._identity.create_secret(
+        _, secret = await self._identity.secrets.create(
             KIND,
             user_id=actor.user_id,
             site_id=site_id,
@@ -71,7 +71,7 @@ class Uploads:
             NotAllowed: They may no longer add images.
             InvalidInput: It is not an image.
         """
-        found = await self._identity.find_secret(KIND, secret)
+        found = await self._identity.secrets.find(KIND, secret)
         actor = await self._identity.actor_of_absent(found["user_id"], found["created_by"])
         authorize(actor, Action.MEDIA_WRITE, await self._catalogue.subject(found["site_id"]))
         async with self._database.write() as sql:

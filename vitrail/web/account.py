@@ -12,11 +12,11 @@ from vitrail.core import tables
 from vitrail.core.access import SCOPES, Action, allowed
 from vitrail.core.database import record
 from vitrail.core.errors import InvalidInput, NotAllowed
-from vitrail.core.identity import SESSION_DAYS
+from vitrail.core.sessions import SESSION_DAYS
 from vitrail.web.calls import Call, answer, route
 
 if TYPE_CHECKING:
-    from vitrail.core.identity import Session
+    from vitrail.core.sessions import Session
     from vitrail.web.services import Services
 
 
@@ -70,7 +70,7 @@ async def sign_in(call: Call) -> Response:
     client = call.request.client
     call.services.sign_ins.take(f"address {client.host if client else ''}")
     call.services.sign_ins.take(f"account {body.email.strip().lower()[:320]}")
-    session = await call.services.identity.sign_in(body.email, body.password)
+    session = await call.services.identity.sessions.sign_in(body.email, body.password)
     return set_cookie(Response(status_code=204), call.services, session)
 
 
@@ -78,7 +78,7 @@ async def sign_in(call: Call) -> Response:
 async def sign_out(call: Call) -> Response:
     """End the session; its sockets close and the browser forgets what it stored."""
     if call.actor.session_hash:
-        await call.services.identity.close_session(call.actor.session_hash)
+        await call.services.identity.sessions.close(call.actor.session_hash)
         call.services.collab.access_changed()
     response = Response(status_code=204, headers={"Clear-Site-Data": '"cache", "storage"'})
     response.delete_cookie(
@@ -97,7 +97,7 @@ async def describe_me(call: Call) -> dict[str, Any]:
     session = call.actor.session_hash
     return {
         "user": await call.services.identity.accounts.get(call.user_id),
-        "csrf": await call.services.identity.csrf(session) if session else "",
+        "csrf": await call.services.identity.sessions.csrf(session) if session else "",
         "runs_server": allowed(
             call.actor, Action.INSTANCE_READ, await call.services.catalogue.subject_of_instance()
         ),
@@ -126,7 +126,7 @@ async def change_me(call: Call) -> Response:
     )
     if body.password is not None:
         call.services.collab.access_changed()
-        session = await call.services.identity.open_session(call.user_id)
+        session = await call.services.identity.sessions.open(call.user_id)
         return set_cookie(Response(status_code=204), call.services, session)
     return answer(await describe_me(call))
 
@@ -134,7 +134,7 @@ async def change_me(call: Call) -> Response:
 @route("GET", "/api/tokens", Action.SIGNED_IN)
 async def list_tokens(call: Call) -> Response:
     """List one's API tokens."""
-    return answer(await call.services.identity.tokens(call.user_id))
+    return answer(await call.services.identity.secrets.tokens(call.user_id))
 
 
 @route("POST", "/api/tokens", Action.SIGNED_IN, takes=NewToken)
@@ -144,7 +144,9 @@ async def create_token(call: Call) -> Response:
         raise NotAllowed("a token cannot make tokens", hint="sign in, or use vitrail token create")
     body: NewToken = await call.body(NewToken)
     scopes = body.scopes or list(SCOPES)
-    token_id, secret = await call.services.identity.create_token(call.user_id, body.name, scopes)
+    token_id, secret = await call.services.identity.secrets.create_token(
+        call.user_id, body.name, scopes
+    )
     return answer({"id": token_id, "token": secret, "name": body.name, "scopes": scopes}, 201)
 
 
@@ -153,7 +155,7 @@ async def delete_token(call: Call) -> Response:
     """Revoke an API token."""
     if call.actor.session_hash is None:
         raise NotAllowed("a token cannot revoke tokens", hint="sign in")
-    await call.services.identity.delete_token(call.user_id, call.path("token"))
+    await call.services.identity.secrets.delete_token(call.user_id, call.path("token"))
     call.services.collab.access_changed()
     return Response(status_code=204)
 
@@ -165,5 +167,5 @@ async def create_ticket(call: Call) -> Response:
     if len(body.doc) > 64:
         raise InvalidInput("a document's name has at most 64 characters")
     origin = call.request.headers.get("origin")
-    ticket = await call.services.identity.create_ticket(call.actor, body.doc, origin)
+    ticket = await call.services.identity.secrets.create_ticket(call.actor, body.doc, origin)
     return answer({"ticket": ticket, "expires_in": 60}, 201)

@@ -23,9 +23,9 @@ from vitrail.core.errors import (
     TooLarge,
     VitrailError,
 )
-from vitrail.core.identity import digest
 from vitrail.core.ids import is_id
 from vitrail.core.logs import REQUEST_ID
+from vitrail.core.secrets import digest
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -244,7 +244,7 @@ async def _check_unsafe(request: Request, services: Services, actor: Actor, *, f
     check_origin(request, services)
     if forms or actor.session_hash is None:
         return
-    wanted = await services.identity.csrf(actor.session_hash)
+    wanted = await services.identity.sessions.csrf(actor.session_hash)
     if not hmac.compare_digest(request.headers.get("x-csrf-token", ""), wanted):
         raise NotAllowed(
             "the header X-CSRF-Token is missing or old",

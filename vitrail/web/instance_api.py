@@ -47,7 +47,7 @@ async def read_instance(call: Call) -> Response:
     )
     titles: dict[str, str] = {}
     for site in {owner["id"] for owner in owners.values()}:
-        titles |= services.catalogue.titles_at_hand(site)
+        titles |= services.pages.titles_at_hand(site)
 
     def whose(name: str) -> dict[str, Any]:
         return {"site": owners.get(name), "title": titles.get(name.partition(":")[2])}

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from vitrail.sites.media import Media
     from vitrail.sites.members import Members
     from vitrail.sites.notifications import Notifications
+    from vitrail.sites.pages import Pages
     from vitrail.sites.publishing import Publishing
     from vitrail.sites.refreshing import Refreshing
     from vitrail.sites.uploads import Uploads
@@ -50,6 +51,7 @@ class Services:
     idempotency: IdempotencyKeys
     collab: Collab
     catalogue: Catalogue
+    pages: Pages
     commerce: Commerce
     shop: Showcase
     comments: Comments

@@ -152,7 +152,7 @@ async def open_site(call: Call) -> Response:
     """Open a site's first page in the editor; whoever may not is where their own sites are."""
     with contextlib.suppress(VitrailError):
         call = await admit(call.request, Action.SITE_READ)
-        pages = await call.services.catalogue.pages(call.site_id)
+        pages = await call.services.pages.list(call.site_id)
         return RedirectResponse(f"/edit/{pages[0]['id']}" if pages else "/", 303)
     return RedirectResponse("/", 303)
 
@@ -162,7 +162,7 @@ async def sign_in_page(call: Call) -> Response:
     """Show a button: link previews open addresses, and must not use the link up."""
     language = language_of(call)
     try:
-        await call.services.identity.find_secret("login", call.path("token"))
+        await call.services.identity.secrets.find("login", call.path("token"))
     except NotFound:
         return _bad_link(language)
     words = TEXTS[language]
@@ -176,7 +176,7 @@ async def use_sign_in_link(call: Call) -> Response:
     client = call.request.client
     call.services.sign_ins.take(f"address {client.host if client else ''}")
     try:
-        session = await call.services.identity.consume_login_link(call.path("token"))
+        session = await call.services.identity.sessions.consume_login_link(call.path("token"))
     except NotFound:
         return _bad_link(language_of(call))
     return set_cookie(RedirectResponse("/", 303), call.services, session)
@@ -187,7 +187,7 @@ async def join_page(call: Call) -> Response:
     """Ask for a name, unless the guest is known."""
     language = language_of(call)
     try:
-        await call.services.identity.find_secret("link", call.path("token"))
+        await call.services.identity.secrets.find("link", call.path("token"))
     except NotFound:
         return _bad_link(language)
     words = TEXTS[language]
@@ -210,13 +210,13 @@ async def join(call: Call) -> Response:
     form = await call.request.form(max_files=0, max_fields=4)
     name = str(form.get("name", ""))
     try:
-        session, site_id = await call.services.identity.join_by_link(
+        session, site_id = await call.services.identity.sessions.join_by_link(
             call.path("token"), call.actor, name=name, email=None, language=language
         )
     except NotFound:
         return _bad_link(language)
     call.services.collab.access_changed()
-    pages = await call.services.catalogue.pages(site_id)
+    pages = await call.services.pages.list(site_id)
     response = RedirectResponse(f"/edit/{pages[0]['id']}" if pages else "/", 303)
     return set_cookie(response, call.services, session) if session else response
 

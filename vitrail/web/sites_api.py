@@ -113,17 +113,17 @@ async def delete_site(call: Call) -> Response:
 @route("GET", "/api/sites/{site}/pages", Action.SITE_READ)
 async def list_pages(call: Call) -> Response:
     """List a site's pages in order."""
-    return answer(await call.services.catalogue.pages(call.site_id))
+    return answer(await call.services.pages.list(call.site_id))
 
 
 @route("POST", "/api/sites/{site}/pages", Action.PAGE_CREATE, takes=NewPage)
 async def create_page(call: Call) -> Response:
     """Add a page."""
     body: NewPage = await call.body(NewPage)
-    page_id, _ = await call.services.catalogue.add_page(
+    page_id, _ = await call.services.pages.add(
         call.site_id, body.title, call.author, slug=body.slug, after=body.after
     )
-    pages = await call.services.catalogue.pages(call.site_id)
+    pages = await call.services.pages.list(call.site_id)
     return answer(next(page for page in pages if page["id"] == page_id), 201)
 
 
@@ -134,7 +134,7 @@ async def describe_page(call: Call) -> dict[str, Any]:
         NotFound: The page was removed.
     """
     page_id = call.path("page")
-    pages = await call.services.catalogue.pages(call.site_id)
+    pages = await call.services.pages.list(call.site_id)
     found = next((page for page in pages if page["id"] == page_id), None)
     if found is None:
         raise NotFound("this page was removed from its site")
@@ -172,7 +172,7 @@ async def read_page(call: Call) -> Response:
 @route("DELETE", "/api/pages/{page}", Action.PAGE_CREATE)
 async def delete_page(call: Call) -> Response:
     """Take a page out of its site."""
-    await call.services.catalogue.remove_page(call.site_id, call.path("page"), call.author)
+    await call.services.pages.remove(call.site_id, call.path("page"), call.author)
     return Response(status_code=204)
 
 
@@ -198,7 +198,7 @@ async def preview(call: Call) -> Response:
 @route("GET", "/sites/{site}/preview", Action.SITE_READ)
 async def preview_site(call: Call) -> Response:
     """Show the first page of a site as publishing would write it now."""
-    pages = await call.services.catalogue.pages(call.site_id)
+    pages = await call.services.pages.list(call.site_id)
     if not pages:
         raise NotFound("this site has no page")
     html = await call.services.publishing.preview(call.site_id, pages[0]["id"], None)

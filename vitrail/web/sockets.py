@@ -11,7 +11,7 @@ from vitrail.collab.line import RAW_LINE
 from vitrail.collab.wire import Dialect
 from vitrail.core.access import NOBODY, Action, Actor, authorize
 from vitrail.core.errors import NotSignedIn, VitrailError
-from vitrail.core.identity import digest
+from vitrail.core.secrets import digest
 from vitrail.web.calls import check_origin, find_actor
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-import { fill, language } from "../i18n/i18n";
+import { wordsOf } from "../i18n/i18n";
 
 /** Words of this page only: those who edit need not fetch them. */
 const EN = {
@@ -72,11 +72,9 @@ const EN = {
   kindPage: "Page",
   kindDoc: "Free document",
   open: "Open {name}",
-} as const;
+};
 
-type Word = keyof typeof EN;
-
-const FR: Readonly<Record<Word, string>> = {
+const FR: Readonly<Record<keyof typeof EN, string>> = {
   title: "Serveur",
   sites: "Sites",
   pause: "Suspendre",
@@ -149,7 +147,5 @@ const FR: Readonly<Record<Word, string>> = {
   open: "Ouvrir {name}",
 };
 
-/** The words for a key in the language of the interface; reactive. */
-export function w(word: Word, values: Readonly<Record<string, string | number>> = {}): string {
-  return fill((language() === "fr" ? FR : EN)[word], values, language());
-}
+export const words = { en: EN, fr: FR };
+export const w = wordsOf(words);

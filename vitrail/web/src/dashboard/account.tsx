@@ -30,7 +30,7 @@ export function Account(props: { me: Me; onClose: () => void; onDone: () => void
     props.onClose();
   };
   return (
-    <Dialog title={t("account.title")} onClose={props.onClose}>
+    <Dialog title={w("accountTitle")} onClose={props.onClose}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
         <div class="field">
           <label for="account-name">{w("accountName")}</label>

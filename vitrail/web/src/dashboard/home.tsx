@@ -19,6 +19,7 @@ import { MenuItem, Popover } from "../ui/menu";
 import { SearchField } from "../ui/search-field";
 import { attempt, explain } from "../ui/toast";
 import { SiteCard } from "./site-card";
+import { w } from "./words";
 
 const NewSite = lazy(() => import("./new-site").then((m) => ({ default: m.NewSite })));
 const Tokens = lazy(() => import("./tokens").then((m) => ({ default: m.Tokens })));
@@ -66,14 +67,14 @@ export function Home(props: { me: Me; onMe: () => void }): JSX.Element {
       </header>
       <main>
         <div class="home-head">
-          <h1>{t("dash.sites")}</h1>
+          <h1>{w("sites")}</h1>
           <span class="grow" />
           <Show when={(sites.error ? 0 : (sites()?.length ?? 0)) > 3}>
-            <SearchField label={t("dash.search")} value={search()} onInput={setSearch} />
+            <SearchField label={w("search")} value={search()} onInput={setSearch} />
           </Show>
           <button type="button" class="button primary" onClick={() => setOpen({ kind: "new" })}>
             <Icon name="plus" small />
-            {t("dash.newSite")}
+            {w("newSite")}
           </button>
         </div>
         <Show when={sites.error}>
@@ -87,10 +88,10 @@ export function Home(props: { me: Me; onMe: () => void }): JSX.Element {
         <Show when={!sites.error && sites()?.length === 0}>
           <div class="empty tall">
             <EmptyWindow />
-            <strong>{t("dash.empty")}</strong>
-            <span>{t("dash.emptyText")}</span>
+            <strong>{w("empty")}</strong>
+            <span>{w("emptyText")}</span>
             <button type="button" class="button primary" onClick={() => setOpen({ kind: "new" })}>
-              {t("dash.newSite")}
+              {w("newSite")}
             </button>
           </div>
         </Show>
@@ -104,7 +105,7 @@ export function Home(props: { me: Me; onMe: () => void }): JSX.Element {
           </For>
         </ul>
         <Show when={search() && found().length === 0}>
-          <p class="empty">{t("dash.noMatch")}</p>
+          <p class="empty">{w("noMatch")}</p>
         </Show>
       </main>
       <Suspense>
@@ -164,13 +165,13 @@ function AccountMenu(props: { me: Me; onAccount: () => void; onTokens: () => voi
   };
   return (
     <Popover
-      label={t("dash.account")}
+      label={w("account")}
       placement="bottom-end"
       trigger={(attributes) => (
         <button type="button" class="account" {...attributes}>
           <Avatar name={props.me.user.name} color={props.me.user.color} />
           <span>{props.me.user.name}</span>
-          <span class="sr-only">{t("dash.account")}</span>
+          <span class="sr-only">{w("account")}</span>
           <Icon name="chevron-down" small />
         </button>
       )}
@@ -178,17 +179,17 @@ function AccountMenu(props: { me: Me; onAccount: () => void; onTokens: () => voi
       {() => (
         <>
           <p class="menu-note">{props.me.user.email}</p>
-          <MenuItem icon="pencil" label={t("account.title")} onChoose={props.onAccount} />
-          <MenuItem icon="key-round" label={t("dash.tokens")} onChoose={props.onTokens} />
+          <MenuItem icon="pencil" label={w("accountTitle")} onChoose={props.onAccount} />
+          <MenuItem icon="key-round" label={w("tokensTitle")} onChoose={props.onTokens} />
           <Show when={props.me.runs_server}>
             <MenuItem
               icon="monitor"
-              label={t("dash.server")}
+              label={w("server")}
               onChoose={() => location.assign("/admin")}
             />
           </Show>
           <hr />
-          <p class="menu-note">{t("dash.language")}</p>
+          <p class="menu-note">{w("language")}</p>
           <MenuItem
             label="Français"
             checked={language() === "fr"}
@@ -202,7 +203,7 @@ function AccountMenu(props: { me: Me; onAccount: () => void; onTokens: () => voi
           <hr />
           <AppearanceItems />
           <hr />
-          <MenuItem icon="log-out" label={t("dash.signOut")} onChoose={() => void signOut()} />
+          <MenuItem icon="log-out" label={w("signOut")} onChoose={() => void signOut()} />
         </>
       )}
     </Popover>

@@ -1,6 +1,6 @@
 import { createResource, For, type JSX, Show } from "solid-js";
 import { api, type SiteSummary } from "../api";
-import { ago, t } from "../i18n/i18n";
+import { ago } from "../i18n/i18n";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { attempt, explain } from "../ui/toast";
@@ -13,7 +13,7 @@ export function Messages(props: { site: SiteSummary; onClose: () => void }): JSX
     await attempt(async () => mutate(await api.deleteMessage(props.site.id, id)));
   };
   return (
-    <Dialog title={`${t("messages.title")} · ${props.site.name}`} onClose={props.onClose}>
+    <Dialog title={`${w("messagesTitle")} · ${props.site.name}`} onClose={props.onClose}>
       <p class="note">{w("messagesLead")}</p>
       <Show when={messages.error}>
         <p class="error">{explain(messages.error)}</p>

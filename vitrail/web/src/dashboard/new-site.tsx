@@ -5,6 +5,7 @@ import { EmptyWindow } from "../ui/art";
 import { Dialog } from "../ui/dialog";
 import { SiteThumbnail } from "../ui/site-thumbnail";
 import { attempt } from "../ui/toast";
+import { w } from "./words";
 
 const BLANK = "blank";
 
@@ -17,8 +18,8 @@ export function NewSite(props: { onClose: () => void }): JSX.Element {
     const others = (templates() ?? []).filter((item) => item.id !== BLANK);
     const blank = {
       id: BLANK,
-      label: t("new.blank"),
-      text: t("new.blankText"),
+      label: w("newBlank"),
+      text: w("newBlankText"),
     };
     return [
       ...others.map((item) => ({
@@ -41,23 +42,23 @@ export function NewSite(props: { onClose: () => void }): JSX.Element {
     else setBusy(false);
   };
   return (
-    <Dialog title={t("new.title")} wide onClose={props.onClose}>
+    <Dialog title={w("newSite")} wide onClose={props.onClose}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
         <div class="field">
-          <label for="site-name">{t("new.name")}</label>
+          <label for="site-name">{w("siteName")}</label>
           <input
             id="site-name"
             class="input"
             required
             maxlength="100"
             autofocus
-            placeholder={t("new.namePlaceholder")}
+            placeholder={w("siteNameExample")}
             value={name()}
             onInput={(event) => setName(event.currentTarget.value)}
           />
         </div>
         <fieldset class="templates">
-          <legend>{t("new.template")}</legend>
+          <legend>{w("newFrom")}</legend>
           <For each={listed()}>
             {(item) => (
               <label class="template">

@@ -1,10 +1,11 @@
 import { createSignal, type JSX, Show } from "solid-js";
 import { ApiError, api } from "../api";
-import { language, setLanguage, t } from "../i18n/i18n";
+import { language, setLanguage } from "../i18n/i18n";
 import { Logo, Segmented } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { explain } from "../ui/toast";
 import { LeadedWindow } from "./leaded-window";
+import { w } from "./words";
 
 export function SignIn(props: { onDone: () => void }): JSX.Element {
   const [email, setEmail] = createSignal("");
@@ -35,7 +36,7 @@ export function SignIn(props: { onDone: () => void }): JSX.Element {
           <Logo />
           <b>Vitrail</b>
           <Segmented
-            label={t("dash.language")}
+            label={w("language")}
             value={language()}
             choices={[
               { value: "fr", label: "Français", text: "FR" },
@@ -45,10 +46,10 @@ export function SignIn(props: { onDone: () => void }): JSX.Element {
           />
         </div>
         <form onSubmit={(event) => void submit(event)}>
-          <h1>{t("signin.title")}</h1>
-          <p class="lead">{t("signin.lead")}</p>
+          <h1>{w("signInTitle")}</h1>
+          <p class="lead">{w("signInLead")}</p>
           <div class="field">
-            <label for="email">{t("signin.email")}</label>
+            <label for="email">{w("signInEmail")}</label>
             <input
               id="email"
               class="input"
@@ -60,7 +61,7 @@ export function SignIn(props: { onDone: () => void }): JSX.Element {
             />
           </div>
           <div class="field">
-            <label for="password">{t("signin.password")}</label>
+            <label for="password">{w("signInPassword")}</label>
             <input
               id="password"
               class="input"
@@ -76,14 +77,14 @@ export function SignIn(props: { onDone: () => void }): JSX.Element {
           <p id="sign-in-error" role="alert" class="error">
             <Show when={error()}>
               <Icon name="triangle-alert" small />
-              {isWrong() ? t("signin.bad") : explain(error())}
+              {isWrong() ? w("signInBad") : explain(error())}
             </Show>
           </p>
           <button type="submit" class="button primary large" disabled={isBusy()}>
-            {t("signin.button")}
+            {w("signInButton")}
           </button>
           <p class="note">
-            {t("signin.hint")} <code>vitrail login-link</code> {t("signin.hint2")}
+            {w("signInHint")} <code>vitrail login-link</code> {w("signInHint2")}
           </p>
         </form>
       </main>

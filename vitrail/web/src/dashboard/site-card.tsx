@@ -5,6 +5,7 @@ import { Icon } from "../ui/icon";
 import { MenuItem, Popover } from "../ui/menu";
 import { SiteThumbnail } from "../ui/site-thumbnail";
 import type { SiteAction } from "./home";
+import { w } from "./words";
 
 const PAGE_WIDTH = 1280;
 
@@ -64,15 +65,12 @@ export function SiteCard(props: {
             <a href={address()}>{props.site.name}</a>
           </h2>
           <p class="note">
-            {t("dash.pages", { n: props.site.pages })} ·{" "}
-            {t("dash.edited", { when: ago(props.site.updated_at) })}
+            {w("pages", { n: props.site.pages })} ·{" "}
+            {w("edited", { when: ago(props.site.updated_at) })}
           </p>
         </div>
-        <Show
-          when={props.site.published_at}
-          fallback={<span class="badge">{t("dash.draft")}</span>}
-        >
-          <span class="badge live">{t("dash.live")}</span>
+        <Show when={props.site.published_at} fallback={<span class="badge">{w("draft")}</span>}>
+          <span class="badge live">{w("live")}</span>
         </Show>
         <Popover
           label={t("action.more")}
@@ -92,25 +90,21 @@ export function SiteCard(props: {
               />
               <MenuItem
                 icon="file"
-                label={t("dash.allPages")}
+                label={w("allPages")}
                 onChoose={() => props.onAction("pages")}
               />
-              <MenuItem
-                icon="users"
-                label={t("dash.share")}
-                onChoose={() => props.onAction("share")}
-              />
+              <MenuItem icon="users" label={w("share")} onChoose={() => props.onAction("share")} />
               <Show when={readsMessages()}>
                 <MenuItem
                   icon="inbox"
-                  label={t("messages.title")}
+                  label={w("messagesTitle")}
                   onChoose={() => props.onAction("messages")}
                 />
               </Show>
               <Show when={isManager()}>
                 <MenuItem
                   icon="link"
-                  label={t("dash.webhooks")}
+                  label={w("webhooks")}
                   onChoose={() => props.onAction("webhooks")}
                 />
               </Show>
@@ -118,7 +112,7 @@ export function SiteCard(props: {
                 {(url) => (
                   <MenuItem
                     icon="external-link"
-                    label={t("dash.viewLive")}
+                    label={w("viewLive")}
                     onChoose={() => window.open(url(), "_blank", "noopener")}
                   />
                 )}

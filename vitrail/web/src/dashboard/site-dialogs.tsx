@@ -4,6 +4,7 @@ import { t } from "../i18n/i18n";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { attempt, explain } from "../ui/toast";
+import { w } from "./words";
 
 interface Props {
   readonly site: SiteSummary;
@@ -19,10 +20,10 @@ export function RenameSite(props: Props): JSX.Element {
     if (done) props.onDone();
   };
   return (
-    <Dialog title={t("dash.renameTitle")} onClose={props.onClose}>
+    <Dialog title={w("renameTitle")} onClose={props.onClose}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
         <div class="field">
-          <label for="rename">{t("new.name")}</label>
+          <label for="rename">{w("siteName")}</label>
           <input
             id="rename"
             class="input"
@@ -55,14 +56,14 @@ export function RemoveSite(props: Props): JSX.Element {
     });
   };
   return (
-    <Dialog title={t("dash.deleteTitle", { name: props.site.name })} onClose={props.onClose}>
+    <Dialog title={w("deleteTitle", { name: props.site.name })} onClose={props.onClose}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
-        <p>{t("dash.deleteText")}</p>
+        <p>{w("deleteText")}</p>
         <input
           class="input"
           autofocus
           autocomplete="off"
-          aria-label={t("new.name")}
+          aria-label={w("siteName")}
           placeholder={props.site.name}
           value={typed()}
           onInput={(event) => setTyped(event.currentTarget.value)}
@@ -72,7 +73,7 @@ export function RemoveSite(props: Props): JSX.Element {
             {t("action.cancel")}
           </button>
           <button type="submit" class="button danger" disabled={!isSure()}>
-            {t("dash.deleteButton")}
+            {w("deleteButton")}
           </button>
         </div>
       </form>

@@ -1,4 +1,4 @@
-import { fill, language } from "../i18n/i18n";
+import { wordsOf } from "../i18n/i18n";
 
 /** Words of these dialogs only: those who edit need not fetch them. */
 const EN = {
@@ -117,10 +117,5 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
   kindTest: "Test",
 };
 
-/** The words for a key in the language of the interface; reactive. */
-export function w(
-  word: keyof typeof EN,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return fill((language() === "fr" ? FR : EN)[word], values, language());
-}
+export const words = { en: EN, fr: FR };
+export const w = wordsOf(words);

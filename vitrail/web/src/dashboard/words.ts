@@ -1,7 +1,45 @@
-import { fill, language } from "../i18n/i18n";
+import { wordsOf } from "../i18n/i18n";
 
-/** Words of the dashboard’s dialogs only: those who edit need not fetch them. */
+/** Words of the dashboard only: those who edit need not fetch them. */
 const EN = {
+  sites: "Sites",
+  account: "Account",
+  server: "Server",
+  signOut: "Sign out",
+  language: "Language",
+  search: "Find a site",
+  noMatch: "No site is called that.",
+  empty: "Your first site starts here",
+  emptyText: "Choose a template, then invite the people you build with.",
+  pages: "{n} page|{n} pages",
+  edited: "Edited {when}",
+  live: "Live",
+  draft: "Not published",
+  deleteTitle: "Delete “{name}”?",
+  deleteText:
+    "Its pages, images and published version go with it, for everyone. Type the name to confirm.",
+  deleteButton: "Delete the site",
+  renameTitle: "Rename the site",
+  viewLive: "See the published site",
+  allPages: "Pages",
+  share: "Members and links",
+  webhooks: "Webhooks",
+  signInTitle: "Sign in to Vitrail",
+  signInLead: "Build websites together, in the same window.",
+  signInEmail: "Email",
+  signInPassword: "Password",
+  signInButton: "Sign in",
+  signInHint: "No password yet? On the server, run",
+  signInHint2: "to get a link that signs you in once.",
+  signInBad: "The email or the password is not right.",
+  newSite: "New site",
+  siteName: "Name",
+  siteNameExample: "Maison Sakura",
+  newFrom: "Start from",
+  newBlank: "Blank page",
+  newBlankText: "A bar, a hero and a footer",
+  accountTitle: "Your account",
+  messagesTitle: "Messages",
   accountName: "Your name",
   accountEmail: "Your e-mail address",
   accountPassword: "New password",
@@ -21,6 +59,44 @@ const EN = {
 };
 
 const FR: Readonly<Record<keyof typeof EN, string>> = {
+  sites: "Sites",
+  account: "Compte",
+  server: "Serveur",
+  signOut: "Se déconnecter",
+  language: "Langue",
+  search: "Trouver un site",
+  noMatch: "Aucun site ne porte ce nom.",
+  empty: "Votre premier site commence ici",
+  emptyText: "Choisissez un modèle, puis invitez celles et ceux avec qui vous construisez.",
+  pages: "{n} page|{n} pages",
+  edited: "Modifié {when}",
+  live: "En ligne",
+  draft: "Non publié",
+  deleteTitle: "Supprimer « {name} » ?",
+  deleteText:
+    "Ses pages, ses images et sa version publiée disparaissent pour tout le monde. Tapez son nom pour confirmer.",
+  deleteButton: "Supprimer le site",
+  renameTitle: "Renommer le site",
+  viewLive: "Voir le site publié",
+  allPages: "Pages",
+  share: "Membres et liens",
+  webhooks: "Webhooks",
+  signInTitle: "Se connecter à Vitrail",
+  signInLead: "Construisez des sites à plusieurs, dans la même fenêtre.",
+  signInEmail: "E-mail",
+  signInPassword: "Mot de passe",
+  signInButton: "Se connecter",
+  signInHint: "Pas encore de mot de passe ? Sur le serveur, lancez",
+  signInHint2: "pour obtenir un lien qui vous connecte une fois.",
+  signInBad: "L’e-mail ou le mot de passe n’est pas le bon.",
+  newSite: "Nouveau site",
+  siteName: "Nom",
+  siteNameExample: "Maison Sakura",
+  newFrom: "Partir de",
+  newBlank: "Page blanche",
+  newBlankText: "Une barre, une accroche et un pied de page",
+  accountTitle: "Votre compte",
+  messagesTitle: "Messages reçus",
   accountName: "Votre nom",
   accountEmail: "Votre adresse e-mail",
   accountPassword: "Nouveau mot de passe",
@@ -40,10 +116,5 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
   tokensMade: "Créé {when}",
 };
 
-/** The words for a key in the language of the interface; reactive. */
-export function w(
-  word: keyof typeof EN,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return fill((language() === "fr" ? FR : EN)[word], values, language());
-}
+export const words = { en: EN, fr: FR };
+export const w = wordsOf(words);

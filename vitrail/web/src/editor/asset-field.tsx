@@ -16,7 +16,7 @@ export function AssetField(props: {
 }): JSX.Element {
   const { session } = useEditor();
   const [isPicking, setPicking] = createSignal(false);
-  const asset = () => session.assets().find(({ id }) => id === props.value);
+  const asset = () => session.library.assets().find(({ id }) => id === props.value);
   const isAddress = () => props.value !== "" && !asset() && !ID.test(props.value);
   return (
     <Show

@@ -1,12 +1,14 @@
 import { createMemo, createSignal, For, type JSX, Show } from "solid-js";
-import { pick, t } from "../i18n/i18n";
+import { pick } from "../i18n/i18n";
 import { blocks } from "../model/blocks";
 import { fold, primitives, variants } from "../model/primitives";
 import { Icon } from "../ui/icon";
 import { SearchField } from "../ui/search-field";
 import { BlockPreview } from "./block-preview";
+import { w } from "./blocks-words";
 import { press } from "./cargo";
 import { useEditor } from "./context";
+import { insertBlock } from "./inserting";
 
 interface Entry {
   readonly id: string;
@@ -102,7 +104,7 @@ export function BlocksPanel(): JSX.Element {
   });
   const count = () => groups().reduce((sum, [, items]) => sum + items.length, 0);
   const insert = (entry: Entry): void => {
-    session.insert(entry.id);
+    insertBlock(session, entry.id);
     const made = session.selection()[0];
     if (made) requestAnimationFrame(() => stage.reveal(made));
   };
@@ -112,14 +114,14 @@ export function BlocksPanel(): JSX.Element {
       label: entry.label,
       type: entry.type,
       ids: [],
-      drop: (parent, index) => session.insert(entry.id, session.placeAt(parent, index)),
+      drop: (parent, index) => insertBlock(session, entry.id, session.placeAt(parent, index)),
     }));
   };
   return (
     <>
       <div class="panel-tools">
         <SearchField
-          label={t("palette.search")}
+          label={w("search")}
           value={search()}
           onInput={setSearch}
           onEnter={() => {
@@ -127,14 +129,14 @@ export function BlocksPanel(): JSX.Element {
             if (first) insert(first);
           }}
         />
-        <p class="note">{t("palette.hint")}</p>
+        <p class="note">{w("hint")}</p>
       </div>
       <div class="panel-scroll">
         <For each={groups()}>
           {([category, items]) => (
             <section class="block-group">
               <h3>
-                {t(`palette.${category}`)}
+                {w(category)}
                 <span>{items.length}</span>
               </h3>
               <ul classList={{ "block-grid": true, elements: category === ELEMENTS }}>
@@ -162,8 +164,8 @@ export function BlocksPanel(): JSX.Element {
         </For>
         <Show when={count() === 0}>
           <div class="empty">
-            <strong>{t("palette.none", { text: search() })}</strong>
-            <span>{t("palette.noneText")}</span>
+            <strong>{w("none", { text: search() })}</strong>
+            <span>{w("noneText")}</span>
           </div>
         </Show>
       </div>

@@ -3,6 +3,7 @@ import { readPage } from "../model/documents";
 import { type FragmentNode, isObject, toFragment } from "../model/fragments";
 import { textOf } from "../model/targets";
 import { notify } from "../ui/toast";
+import { insertNodes } from "./inserting";
 import { uploadFiles } from "./media-upload";
 import type { Stage } from "./stage";
 
@@ -68,7 +69,7 @@ function parse(source: string): FragmentNode[] | null {
 
 function paste(stage: Stage, nodes: readonly FragmentNode[]): void {
   if (nodes.length === 0) return;
-  const made = stage.session.insertNodes(nodes);
+  const made = insertNodes(stage.session, nodes);
   const first = made[0];
   if (!first) return;
   stage.reveal(first);

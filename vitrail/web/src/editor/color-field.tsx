@@ -1,8 +1,8 @@
 import { createMemo, For, type JSX, Show } from "solid-js";
-import { t } from "../i18n/i18n";
 import { Icon } from "../ui/icon";
 import { Popover } from "../ui/menu";
 import { useEditor } from "./context";
+import { w } from "./style-words";
 
 const AA = 4.5;
 
@@ -28,7 +28,7 @@ export function ColorField(props: {
   const isClear = () => !props.value && /^(rgba\(0, 0, 0, 0\)|transparent|)$/.test(props.inherited);
   const name = () => {
     if (props.value) return props.value.replace(/^\$color\./, "");
-    return t(isClear() ? "value.none" : "value.inherited");
+    return w(isClear() ? "value.none" : "value.inherited");
   };
   return (
     <Popover
@@ -45,7 +45,7 @@ export function ColorField(props: {
               <small
                 class="ratio"
                 classList={{ bad: ratio() < AA }}
-                data-tip={t(ratio() < AA ? "inspect.contrastBad" : "inspect.contrast", {
+                data-tip={w(ratio() < AA ? "contrastBad" : "contrast", {
                   ratio: ratio().toFixed(1),
                 })}
               >
@@ -59,7 +59,7 @@ export function ColorField(props: {
     >
       {(close) => (
         <div class="stack tight">
-          <b>{t("color.tokens")}</b>
+          <b>{w("themeColors")}</b>
           <ul class="swatches">
             <For each={swatches()}>
               {(each) => (
@@ -89,7 +89,7 @@ export function ColorField(props: {
                 onInput={(event) => props.onChange(event.currentTarget.value, true)}
               />
               <Icon name="palette" small />
-              {t("color.custom")}
+              {w("otherColor")}
             </label>
             <button
               type="button"
@@ -99,7 +99,7 @@ export function ColorField(props: {
                 close();
               }}
             >
-              {t("color.clear")}
+              {w("noColor")}
             </button>
           </div>
         </div>

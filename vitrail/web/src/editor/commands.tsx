@@ -4,7 +4,9 @@ import { fold } from "../model/primitives";
 import { Icon } from "../ui/icon";
 import { actions } from "./actions";
 import { entries } from "./blocks-panel";
+import { w } from "./command-words";
 import { useEditor } from "./context";
+import { insertBlock } from "./inserting";
 
 interface Command {
   readonly label: string;
@@ -33,15 +35,15 @@ export function Commands(props: { onClose: () => void }): JSX.Element {
       })),
     ...(session.canEdit
       ? entries().map((entry) => ({
-          label: t("command.insert", { name: entry.label }),
-          words: fold(t("command.insert", { name: entry.words })),
+          label: w("insert", { name: entry.label }),
+          words: fold(w("insert", { name: entry.words })),
           icon: entry.icon ?? "plus",
-          run: () => session.insert(entry.id),
+          run: () => insertBlock(session, entry.id),
         }))
       : []),
     ...session.pageList().map((page) => ({
-      label: t("command.goto", { name: page.title }),
-      words: fold(t("command.goto", { name: page.title })),
+      label: w("goto", { name: page.title }),
+      words: fold(w("goto", { name: page.title })),
       icon: "file",
       run: () => session.openPage(page.id),
     })),
@@ -82,8 +84,8 @@ export function Commands(props: { onClose: () => void }): JSX.Element {
           aria-expanded="true"
           aria-controls="command-list"
           aria-activedescendant={`command-${at()}`}
-          aria-label={t("command.placeholder")}
-          placeholder={t("command.placeholder")}
+          aria-label={w("placeholder")}
+          placeholder={w("placeholder")}
           autofocus
           autocomplete="off"
           value={search()}
@@ -115,7 +117,7 @@ export function Commands(props: { onClose: () => void }): JSX.Element {
         </For>
       </ul>
       <Show when={found().length === 0}>
-        <p class="empty">{t("command.none")}</p>
+        <p class="empty">{w("none")}</p>
       </Show>
     </dialog>
   );

@@ -3,6 +3,7 @@ import type { Canvas } from "../canvas/canvas";
 import { ROOT } from "../model/tree";
 import { type Cargo, press } from "./cargo";
 import { handlePaste, writeClipboard } from "./clipboard";
+import { insertNodes } from "./inserting";
 import { handleKey } from "./keyboard";
 import { uploadFiles } from "./media-upload";
 import type { Presence } from "./presence";
@@ -144,7 +145,7 @@ function listenForFiles(stage: Stage, listen: Listen): void {
     void uploadFiles(session, files).then((assets) => {
       if (assets.length === 0 || !session.canEdit) return;
       const nodes = assets.map(({ id }) => ({ type: "image", props: { src: id } }));
-      session.insertNodes(nodes, drop ? session.placeAt(drop.parent, drop.index) : undefined);
+      insertNodes(session, nodes, drop ? session.placeAt(drop.parent, drop.index) : undefined);
     });
   });
 }

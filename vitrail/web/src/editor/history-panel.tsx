@@ -5,6 +5,7 @@ import { Icon } from "../ui/icon";
 import { attempt, notify } from "../ui/toast";
 import { useEditor } from "./context";
 import "./history.css";
+import { w } from "./history-words";
 import { NameForm } from "./name-form";
 import { PastView } from "./past-view";
 import { type Line, timeline } from "./timeline";
@@ -33,14 +34,14 @@ export function HistoryPanel(): JSX.Element {
   });
   const look = (line: Line): void => {
     setShown(line);
-    session.setAnnounced(t("history.shown", { when: moment(line.at) }));
+    session.setAnnounced(w("shown", { when: moment(line.at) }));
   };
   const name = async (label: string): Promise<void> => {
     const line = shown();
     await attempt(async () => {
       await api.nameVersion(page, label, line?.seq);
       await refetch();
-      notify(t("history.named", { name: label }));
+      notify(w("named", { name: label }));
     });
   };
   const restore = async (): Promise<void> => {
@@ -56,7 +57,7 @@ export function HistoryPanel(): JSX.Element {
       );
       await restored;
       setShown(null);
-      notify(t("history.restored", { when: moment(line.at) }), {
+      notify(w("restored", { when: moment(line.at) }), {
         label: t("action.undo"),
         run: () => session.turn("undo"),
       });
@@ -66,14 +67,14 @@ export function HistoryPanel(): JSX.Element {
   return (
     <>
       <div class="panel-tools">
-        <p class="note">{t("history.lead")}</p>
+        <p class="note">{w("lead")}</p>
         <Show when={session.canWrite}>
-          <NameForm label={t("history.nameNow")} onName={(label) => void name(label)} />
+          <NameForm label={w("nameNow")} onName={(label) => void name(label)} />
         </Show>
       </div>
       <div class="panel-scroll">
         <ol class="timeline">
-          <For each={lines()} fallback={<li class="empty">{t("history.none")}</li>}>
+          <For each={lines()} fallback={<li class="empty">{w("none")}</li>}>
             {(line) => (
               <li>
                 <button
@@ -92,7 +93,7 @@ export function HistoryPanel(): JSX.Element {
                     <b>{line.title}</b>
                     <span class="note" data-tip={moment(line.at)}>
                       {ago(line.at)} ·{" "}
-                      {line.kind === "session" ? t("history.edits", { n: line.edits }) : line.who}
+                      {line.kind === "session" ? w("edits", { n: line.edits }) : line.who}
                     </span>
                   </span>
                 </button>
@@ -102,7 +103,7 @@ export function HistoryPanel(): JSX.Element {
         </ol>
         <Show when={following() !== null}>
           <button type="button" class="button small older" onClick={() => void more()}>
-            {t("history.older")}
+            {w("older")}
           </button>
         </Show>
       </div>

@@ -7,12 +7,14 @@ import { Icon } from "../ui/icon";
 import { attempt } from "../ui/toast";
 import { press } from "./cargo";
 import { useEditor } from "./context";
+import { insertNodes } from "./inserting";
 import { uploadFiles, uploading } from "./media-upload";
+import { w } from "./media-words";
 
 export function MediaPanel(): JSX.Element {
   const { session, stage } = useEditor();
   const [open, setOpen] = createSignal<string | null>(null);
-  const opened = () => session.assets().find(({ id }) => id === open());
+  const opened = () => session.library.assets().find(({ id }) => id === open());
   const node = (asset: Asset) => [{ type: "image", props: { src: asset.id } }];
   const carry = (event: PointerEvent, asset: Asset): void => {
     if (!session.canEdit) return;
@@ -20,18 +22,18 @@ export function MediaPanel(): JSX.Element {
       label: asset.name,
       type: "image",
       ids: [],
-      drop: (parent, index) => session.insertNodes(node(asset), session.placeAt(parent, index)),
+      drop: (parent, index) => insertNodes(session, node(asset), session.placeAt(parent, index)),
     }));
   };
   const saveAlt = async (asset: Asset, alt: string): Promise<void> => {
     const change = { alt: { ...asset.alt, [session.locale()]: alt } };
     const saved = await attempt(() => api.changeAsset(session.info.site.id, asset.id, change));
-    if (saved) session.replaceAsset(saved);
+    if (saved) session.library.replace(saved);
   };
   const remove = async (asset: Asset): Promise<void> => {
     await attempt(async () => {
       await api.deleteAsset(session.info.site.id, asset.id);
-      session.dropAsset(asset.id);
+      session.library.drop(asset.id);
     });
   };
   return (
@@ -48,7 +50,7 @@ export function MediaPanel(): JSX.Element {
               </span>
               <label class="field">
                 <span class="label">
-                  {t("media.alt")} · {session.locale().toUpperCase()}
+                  {w("alt")} · {session.locale().toUpperCase()}
                 </span>
                 <textarea
                   class="input"
@@ -63,14 +65,14 @@ export function MediaPanel(): JSX.Element {
                   type="button"
                   class="button primary small"
                   disabled={!session.canEdit}
-                  onClick={() => session.insertNodes(node(asset()))}
+                  onClick={() => insertNodes(session, node(asset()))}
                 >
-                  {t("media.insert")}
+                  {w("insert")}
                 </button>
                 <span class="grow" />
                 <IconButton
                   icon="trash-2"
-                  label={t("media.delete")}
+                  label={w("delete")}
                   disabled={!session.canEdit}
                   onPress={() => void remove(asset())}
                 />
@@ -110,9 +112,9 @@ function Grid(props: {
 }): JSX.Element {
   const { session } = useEditor();
   return (
-    <Show when={session.assets().length > 0} fallback={<p class="empty">{t("media.empty")}</p>}>
+    <Show when={session.library.assets().length > 0} fallback={<p class="empty">{w("empty")}</p>}>
       <ul class="asset-grid">
-        <For each={session.assets()}>
+        <For each={session.library.assets()}>
           {(asset) => (
             <li>
               <button
@@ -171,8 +173,8 @@ function DropZone(props: { onDone?: (assets: Asset[]) => void }): JSX.Element {
       <Show when={uploading() > 0} fallback={<Icon name="upload" />}>
         <span class="spinner" />
       </Show>
-      <b>{uploading() > 0 ? t("media.uploading", { n: uploading() }) : t("media.drop")}</b>
-      <span class="note">{t("media.dropText")}</span>
+      <b>{uploading() > 0 ? w("uploading", { n: uploading() }) : w("drop")}</b>
+      <span class="note">{w("dropText")}</span>
     </label>
   );
 }

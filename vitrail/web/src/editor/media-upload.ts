@@ -16,7 +16,7 @@ export async function uploadFiles(session: Session, files: readonly File[]): Pro
   for (const file of images) {
     try {
       const asset = await api.upload(session.info.site.id, file);
-      session.addAsset(asset);
+      session.library.add(asset);
       done.push(asset);
     } catch (error) {
       notify(() => t("media.failed", { name: file.name, reason: explain(error) }));

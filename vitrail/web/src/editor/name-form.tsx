@@ -1,5 +1,5 @@
 import type { JSX } from "solid-js";
-import { t } from "../i18n/i18n";
+import { w } from "./history-words";
 
 /** A field for the name of a moment. */
 export function NameForm(props: { label: string; onName: (label: string) => void }): JSX.Element {
@@ -21,7 +21,7 @@ export function NameForm(props: { label: string; onName: (label: string) => void
         placeholder={props.label}
       />
       <button type="submit" class="button">
-        {t("history.name")}
+        {w("name")}
       </button>
     </form>
   );

@@ -8,6 +8,7 @@ import { MenuItem, Popover } from "../ui/menu";
 import { once } from "../ui/once";
 import { attempt } from "../ui/toast";
 import { useEditor } from "./context";
+import { w } from "./pages-words";
 
 export function PagesPanel(): JSX.Element {
   const { session } = useEditor();
@@ -97,14 +98,14 @@ export function PagesPanel(): JSX.Element {
                               <Show when={at() > 0}>
                                 <MenuItem
                                   icon="arrow-up"
-                                  label={t("pages.up")}
+                                  label={w("up")}
                                   onChoose={() => move(page.id, -1)}
                                 />
                               </Show>
                               <Show when={at() < session.pageList().length - 1}>
                                 <MenuItem
                                   icon="arrow-down"
-                                  label={t("pages.down")}
+                                  label={w("down")}
                                   onChoose={() => move(page.id, 1)}
                                 />
                               </Show>
@@ -139,7 +140,7 @@ export function PagesPanel(): JSX.Element {
                       name="title"
                       required
                       maxlength="100"
-                      aria-label={t("pages.title")}
+                      aria-label={w("title")}
                       value={page.title}
                       ref={(element) => queueMicrotask(() => element.select())}
                     />
@@ -148,7 +149,7 @@ export function PagesPanel(): JSX.Element {
                         class="input"
                         name="slug"
                         maxlength="100"
-                        aria-label={t("pages.address")}
+                        aria-label={w("address")}
                         value={slug(page.id)}
                       />
                     </Show>
@@ -168,17 +169,12 @@ export function PagesPanel(): JSX.Element {
             class="input"
             required
             maxlength="100"
-            placeholder={t("pages.title")}
-            aria-label={t("pages.title")}
+            placeholder={w("title")}
+            aria-label={w("title")}
             value={title()}
             onInput={(event) => setTitle(event.currentTarget.value)}
           />
-          <button
-            type="submit"
-            class="button"
-            aria-label={t("pages.add")}
-            data-tip={t("pages.add")}
-          >
+          <button type="submit" class="button" aria-label={w("add")} data-tip={w("add")}>
             <Icon name="plus" small />
           </button>
         </form>
@@ -186,10 +182,10 @@ export function PagesPanel(): JSX.Element {
       <Show when={removing()}>
         {(id) => (
           <Dialog
-            title={t("pages.deleteTitle", { name: session.pageTitle(id()) })}
+            title={w("deleteTitle", { name: session.pageTitle(id()) })}
             onClose={() => setRemoving(null)}
           >
-            <p>{t("pages.deleteText")}</p>
+            <p>{w("deleteText")}</p>
             <div class="dialog-foot">
               <button type="button" class="button" onClick={() => setRemoving(null)}>
                 {t("action.cancel")}

@@ -1,9 +1,10 @@
 import { type JSX, onCleanup, onMount, Show } from "solid-js";
 import { Portal } from "solid-js/web";
 import { momentAddress } from "../api";
-import { moment, t } from "../i18n/i18n";
+import { moment } from "../i18n/i18n";
 import { IconButton } from "../ui/button";
 import { useEditor } from "./context";
+import { w } from "./history-words";
 import { NameForm } from "./name-form";
 import type { Line } from "./timeline";
 
@@ -27,27 +28,27 @@ export function PastView(props: {
   });
   return (
     <Portal mount={document.querySelector(".editor") ?? document.body}>
-      <section class="past" aria-label={t("history.past")}>
+      <section class="past" aria-label={w("past")}>
         <header>
           <span class="past-when">
             <b>{moment(props.line.at)}</b>
             <span class="note">
-              {props.line.who} · {t("history.readOnly")}
+              {props.line.who} · {w("readOnly")}
             </span>
           </span>
           <span class="grow" />
           <Show when={session.canWrite}>
-            <NameForm label={t("history.nameThis")} onName={props.onName} />
+            <NameForm label={w("nameThis")} onName={props.onName} />
           </Show>
           <Show when={session.canEdit}>
             <button type="button" class="button primary" onClick={() => props.onRestore()}>
-              {t("history.restore")}
+              {w("restore")}
             </button>
           </Show>
-          <IconButton icon="x" label={t("history.leave")} onPress={() => props.onClose()} />
+          <IconButton icon="x" label={w("leave")} onPress={() => props.onClose()} />
         </header>
         <iframe
-          title={t("history.shown", { when: moment(props.line.at) })}
+          title={w("shown", { when: moment(props.line.at) })}
           src={momentAddress(props.page, props.line.seq, session.locale())}
         />
       </section>

@@ -1,10 +1,11 @@
 import { createResource, createSignal, For, type JSX, Show } from "solid-js";
 import { api } from "../api";
-import { ago, moment, t } from "../i18n/i18n";
+import { ago, moment } from "../i18n/i18n";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { attempt, explain, notify } from "../ui/toast";
 import { useEditor } from "./context";
+import { w } from "./publish-words";
 
 export function PublishDialog(props: { onClose: () => void }): JSX.Element {
   const { session } = useEditor();
@@ -29,26 +30,26 @@ export function PublishDialog(props: { onClose: () => void }): JSX.Element {
     await attempt(async () => {
       await api.rollback(site, id);
       await refetch();
-      notify(t("publish.rolledBack"));
+      notify(w("rolledBack"));
     });
   };
   const listed = () => (past.error ? [] : (past.latest ?? []));
   return (
-    <Dialog title={t("publish.title")} onClose={props.onClose}>
-      <p class="note">{t("publish.lead")}</p>
+    <Dialog title={w("title")} onClose={props.onClose}>
+      <p class="note">{w("lead")}</p>
       <Show when={done()}>
         {(result) => (
           <div class="published" role="status">
             <Icon name="circle-check" />
             <span>
-              <b>{t("publish.done")}</b>
+              <b>{w("done")}</b>
               <span class="note">
-                {t("publish.pages", { n: result().pages })} · {Math.round(result().bytes / 1024)} kB
+                {w("pages", { n: result().pages })} · {Math.round(result().bytes / 1024)} kB
               </span>
             </span>
             <span class="grow" />
             <a class="button" href={result().url} target="_blank" rel="noopener">
-              {t("publish.see")}
+              {w("see")}
               <Icon name="external-link" small />
             </a>
           </div>
@@ -69,28 +70,25 @@ export function PublishDialog(props: { onClose: () => void }): JSX.Element {
         <Show when={isBusy()} fallback={<Icon name="rocket" small />}>
           <span class="spinner" />
         </Show>
-        {t(isBusy() ? "publish.busy" : "publish.button")}
+        {w(isBusy() ? "busy" : "button")}
       </button>
       <section>
-        <h3>{t("publish.history")}</h3>
+        <h3>{w("history")}</h3>
         <ul class="rows">
-          <For each={listed()} fallback={<li class="note">{t("publish.none")}</li>}>
+          <For each={listed()} fallback={<li class="note">{w("none")}</li>}>
             {(each) => (
               <li>
                 <Icon name="history" small />
                 <span class="who">
                   <b>{moment(each.created_at)}</b>
                   <span class="note">
-                    {ago(each.created_at)} · {t("publish.pages", { n: each.pages })}
+                    {ago(each.created_at)} · {w("pages", { n: each.pages })}
                   </span>
                 </span>
                 <span class="grow" />
-                <Show
-                  when={!each.live}
-                  fallback={<span class="badge live">{t("publish.current")}</span>}
-                >
+                <Show when={!each.live} fallback={<span class="badge live">{w("current")}</span>}>
                   <button type="button" class="button small" onClick={() => void rollBack(each.id)}>
-                    {t("publish.rollback")}
+                    {w("rollback")}
                   </button>
                 </Show>
               </li>

@@ -1,24 +1,23 @@
 import { type Accessor, batch, createMemo, createSignal, onCleanup, type Setter } from "solid-js";
 import type * as Y from "yjs";
-import { type Asset, api, type Me, type PageInfo } from "../api";
+import type { Me, PageInfo } from "../api";
 import { sentences } from "../i18n/errors";
 import { language, t } from "../i18n/i18n";
-import { blocks } from "../model/blocks";
 import type { Operation, Place } from "../model/commands";
 import { localeNames, readSite, type Site, sitePages } from "../model/documents";
 import type { RenderContext, ShopView } from "../model/elements";
 import { execute, type Outcome } from "../model/executor";
-import type { FragmentNode } from "../model/fragments";
-import { type Breakpoint, primitives, variants } from "../model/primitives";
+import type { Breakpoint } from "../model/primitives";
 import { tokensOf } from "../model/site";
 import { isInside, ROOT } from "../model/tree";
 import { Undo } from "../model/undo";
 import type { Loss, SaveState, SharedDoc } from "../sync/shared-doc";
-import { attempt, notify } from "../ui/toast";
+import { notify } from "../ui/toast";
 import type { Closure } from "./closure";
+import { Library } from "./library";
 import { PageStore } from "./page-store";
 import { type Peer, watchPeers } from "./peers";
-import { isBand, isOnPage, neighbour, placeAt, placeBeside, startOf, undecided } from "./placement";
+import { neighbour, placeAt, startOf } from "./placement";
 import { ServerRuns } from "./server-runs";
 import { POINTS, type ViewState } from "./view-state";
 import { worst } from "./worst-state";
@@ -46,6 +45,7 @@ export class Session {
   readonly store: PageStore;
   readonly undo: Undo;
   readonly runs: ServerRuns;
+  readonly library: Library;
   readonly view: ViewState;
   readonly openPage: (id: string) => void;
   /** Why the page is not open any more; null while it is. */
@@ -57,7 +57,6 @@ export class Session {
   readonly editing: Accessor<string | null>;
   readonly setEditing: Setter<string | null>;
   readonly locale: Accessor<string>;
-  readonly assets: Accessor<readonly Asset[]>;
   /** What the page shows of the site's shop, once a node wants something of it. */
   readonly shop: Accessor<ShopView | null>;
   readonly setShop: Setter<ShopView | null>;
@@ -70,10 +69,7 @@ export class Session {
   readonly announced: Accessor<string>;
   readonly setAnnounced: Setter<string>;
   readonly #setSelection: Setter<readonly string[]>;
-  readonly #setAssets: Setter<readonly Asset[]>;
   readonly #scope: Accessor<string>;
-  readonly #missed = new Set<string>();
-  #isLibraryRead = false;
   #last: readonly string[] = [];
 
   constructor(options: SessionOptions) {
@@ -90,13 +86,13 @@ export class Session {
     this.store = new PageStore(this.page);
     this.undo = new Undo([this.page, this.site], { origin: ORIGIN });
     this.runs = new ServerRuns(info.id);
+    this.library = new Library(info.site.id);
 
     [this.selection, this.#setSelection] = createSignal<readonly string[]>([]);
     [this.hovered, this.setHovered] = createSignal<string | null>(null);
     [this.editing, this.setEditing] = createSignal<string | null>(null);
     const firstLocale = this.#firstLocale();
     this.locale = () => this.view.locale() || firstLocale;
-    [this.assets, this.#setAssets] = createSignal<readonly Asset[]>([]);
     [this.shop, this.setShop] = createSignal<ShopView | null>(null);
     [this.announced, this.setAnnounced] = createSignal("");
 
@@ -137,7 +133,7 @@ export class Session {
     site.awareness.setLocalState({ page: info.id });
     page.awareness.setLocalState({});
     // After the first drawing, which asking would hold up.
-    setTimeout(() => void this.loadAssets());
+    setTimeout(() => void this.library.load());
 
     onCleanup(() => {
       page.off("state", onState);
@@ -270,42 +266,6 @@ export class Session {
     );
   }
 
-  /** Insert a block or element, and select what it made. */
-  insert(block: string, at: Place = this.placeFor(block)): void {
-    const type = variants.get(block)?.type ?? block;
-    if (!primitives.has(type) || isBand(type) || blocks.has(block) || !isOnPage(this.store, at)) {
-      const [made = ""] = this.#select(this.run([{ op: "insert", block, at }]));
-      const open = undecided(this.store, made, this.shop()?.product ?? "");
-      if (open) this.select([open]);
-      return;
-    }
-    const made = this.run([
-      { op: "insert", nodes: [{ type: "section" }], at },
-      { op: "insert", block, at: { inside: { ref: "last" } } },
-    ]);
-    this.select(made?.last ?? []);
-  }
-
-  /** Insert nodes; on the page itself they get a section around them, with its margins. */
-  insertNodes(nodes: readonly FragmentNode[], at?: Place): string[] {
-    const place = at ?? placeBeside(this.store, this.tops().at(-1), nodes[0]?.type ?? "section");
-    if (nodes.every(({ type }) => isBand(type ?? "")) || !isOnPage(this.store, place))
-      return this.#select(this.run([{ op: "insert", nodes, at: place }]));
-    const section = { type: "section", children: [{ type: "stack", children: [...nodes] }] };
-    const [made] = this.#select(this.run([{ op: "insert", nodes: [section], at: place }]));
-    const stack = this.store.tree().children.get(made ?? "")?.[0];
-    const inside = [...(this.store.tree().children.get(stack ?? "") ?? [])];
-    if (inside.length > 0) this.select(inside);
-    return inside;
-  }
-
-  /** Where a block goes that is only clicked: sections after the chosen one, before the footer. */
-  placeFor(block: string): Place {
-    const isElement = primitives.has(block) && block !== "section";
-    const type = isElement || block === "heading" ? "text" : "section";
-    return placeBeside(this.store, this.tops().at(-1), type);
-  }
-
   remove(): void {
     const tops = this.tops().filter((id) => !this.isLocked(id));
     const first = tops[0];
@@ -321,7 +281,7 @@ export class Session {
   duplicate(): void {
     const tops = this.tops();
     const outcome = this.run(tops.map((id) => ({ op: "duplicate", target: { id } })));
-    this.#select(outcome);
+    this.selectMade(outcome);
   }
 
   /** Move what is selected by one place among its siblings. */
@@ -357,40 +317,14 @@ export class Session {
     return placeAt(this.store, parent, index);
   }
 
-  #select(outcome: Outcome | null): string[] {
+  /** Select what an edit made, and return it. */
+  selectMade(outcome: Outcome | null): string[] {
     const made = outcome?.results.flatMap((result) => result.created ?? []) ?? [];
     if (made.length > 0) this.select(made);
     return made;
   }
 
   // ---- surroundings of the page
-
-  async loadAssets(): Promise<void> {
-    const found = await attempt(() => api.assets(this.info.site.id));
-    this.#isLibraryRead = true;
-    if (found) this.#setAssets(found);
-  }
-
-  /** A colleague uses an image that was not there when the library was read: read it again. */
-  #missAsset(id: string): null {
-    if (id && this.#isLibraryRead && !this.#missed.has(id)) {
-      this.#missed.add(id);
-      queueMicrotask(() => void this.loadAssets());
-    }
-    return null;
-  }
-
-  addAsset(asset: Asset): void {
-    this.#setAssets((all) => [asset, ...all.filter((other) => other.id !== asset.id)]);
-  }
-
-  replaceAsset(asset: Asset): void {
-    this.#setAssets((all) => all.map((other) => (other.id === asset.id ? asset : other)));
-  }
-
-  dropAsset(id: string): void {
-    this.#setAssets((all) => all.filter((asset) => asset.id !== id));
-  }
 
   pageTitle(id: string): string {
     const titles = this.siteData().pages.get(id)?.titles ?? {};
@@ -413,7 +347,7 @@ export class Session {
   }
 
   #renderContext(): RenderContext {
-    const assets = new Map(this.assets().map((asset) => [asset.id, asset]));
+    const assets = new Map(this.library.assets().map((asset) => [asset.id, asset]));
     const shop = this.shop();
     return {
       locale: this.locale(),
@@ -421,7 +355,7 @@ export class Session {
       pages: this.pageList().map((page) => ({ ...page, path: `/edit/${page.id}` })),
       alternates: Object.fromEntries(localeNames(this.site).map((name) => [name, "#"])),
       ...(shop && { shop }),
-      asset: (id) => assets.get(id) ?? this.#missAsset(id),
+      asset: (id) => assets.get(id) ?? this.library.miss(id),
     };
   }
 }

@@ -223,7 +223,7 @@ function noteOf({ status, count }: Choice): string {
 function Thumb(props: { choice: Choice }): JSX.Element {
   const { session } = useEditor();
   const address = () => {
-    const asset = session.assets().find(({ id }) => id === props.choice.image);
+    const asset = session.library.assets().find(({ id }) => id === props.choice.image);
     return asset?.thumb || asset?.url;
   };
   return (

@@ -99,7 +99,7 @@ export class Stage implements DropTarget {
     createEffect(
       on([session.locale, session.siteData], () => this.canvas?.repaint(), { defer: true }),
     );
-    createEffect(on(session.assets, () => this.canvas?.repaintMedia(), { defer: true }));
+    createEffect(on(session.library.assets, () => this.canvas?.repaintMedia(), { defer: true }));
     createEffect(() => {
       session.selection();
       session.hovered();

@@ -1,17 +1,17 @@
 import { createMemo, For, type JSX, Show } from "solid-js";
-import { t, type Word } from "../i18n/i18n";
 import { type Choice, Segmented } from "../ui/button";
 import { ColorField } from "./color-field";
 import { useEditor } from "./context";
 import { Field } from "./fields";
 import { channelsOf, contrast, type StyleValue, styleValue } from "./style-value";
+import { type StyleWord, w } from "./style-words";
 
 interface Setting {
   readonly property: string;
   readonly kind: "color" | "choice" | "value";
   /** Names of tokens, or values, that are offered. */
   readonly offers?: readonly string[];
-  readonly choices?: readonly { value: string; word: Word; icon?: string }[];
+  readonly choices?: readonly { value: string; word: StyleWord; icon?: string }[];
   readonly placeholder?: string;
   readonly on?: (display: string) => boolean;
 }
@@ -21,7 +21,7 @@ const isGrid = (display: string) => display.includes("grid");
 const isContainer = (display: string) => isFlex(display) || isGrid(display);
 const SPACES = ["1", "2", "3", "4", "5", "6", "7", "8", "9"].map((step) => `$space.${step}`);
 
-const GROUPS: readonly { word: Word; settings: readonly Setting[] }[] = [
+const GROUPS: readonly { word: StyleWord; settings: readonly Setting[] }[] = [
   {
     word: "group.colors",
     settings: [
@@ -89,7 +89,7 @@ const GROUPS: readonly { word: Word; settings: readonly Setting[] }[] = [
           { value: "repeat(2, minmax(0, 1fr))", word: "two" },
           { value: "repeat(3, minmax(0, 1fr))", word: "three" },
           { value: "repeat(4, minmax(0, 1fr))", word: "four" },
-        ].map((choice) => choice as { value: string; word: Word }),
+        ].map((choice) => choice as { value: string; word: StyleWord }),
       },
       { property: "gap", kind: "value", offers: SPACES, on: isContainer },
       {
@@ -167,11 +167,11 @@ export function StylePanel(props: { id: string }): JSX.Element {
   });
   return (
     <fieldset class="style-panel" disabled={!session.canEdit || session.isLocked(props.id)}>
-      <p class="at-width">{t(`inspect.at.${session.point === "_" ? "all" : session.point}`)}</p>
+      <p class="at-width">{w(`at.${session.point === "_" ? "all" : session.point}`)}</p>
       <For each={GROUPS}>
         {(group) => (
           <section class="group">
-            <h3>{t(group.word)}</h3>
+            <h3>{w(group.word)}</h3>
             <For each={group.settings}>
               {(setting) => (
                 <Show when={setting.on?.(display()) ?? true}>
@@ -192,7 +192,7 @@ function computed(element: HTMLElement): CSSStyleDeclaration {
 
 function StyleField(props: { id: string; setting: Setting; display: string }): JSX.Element {
   const { session, stage } = useEditor();
-  const label = () => t(`style.${props.setting.property}` as Word);
+  const label = () => w(`style.${props.setting.property}` as StyleWord);
   const current = createMemo((): StyleValue => {
     const node = session.store.node(props.id);
     if (!node) return { value: "", source: "none" };
@@ -214,7 +214,7 @@ function StyleField(props: { id: string; setting: Setting; display: string }): J
   const choices = (): Choice<string>[] =>
     (props.setting.choices ?? []).map(({ value, word, icon }) => ({
       value,
-      label: COLUMNS[word] ?? t(word),
+      label: COLUMNS[word] ?? w(word),
       ...(icon && { icon }),
     }));
   const ratio = createMemo(() => {
@@ -231,11 +231,11 @@ function StyleField(props: { id: string; setting: Setting; display: string }): J
         class="set-mark"
         classList={{ here: current().source === "here" }}
         disabled={current().source !== "here"}
-        aria-label={t("inspect.reset", { name: label() })}
+        aria-label={w("reset", { name: label() })}
         data-tip={
           current().source === "here"
-            ? `${t("inspect.setHere")} · ${t("inspect.reset", { name: label() })}`
-            : t("inspect.inherited")
+            ? `${w("setHere")} · ${w("reset", { name: label() })}`
+            : w("setWider")
         }
         onClick={() => set(null)}
       />
@@ -300,7 +300,7 @@ function ValueInput(props: {
         classList={{ inherited: props.isInherited }}
         list={`${props.id}-offers`}
         autocomplete="off"
-        placeholder={props.placeholder || t("value.auto")}
+        placeholder={props.placeholder || w("value.auto")}
         value={plain(props.value)}
         onChange={(event) => props.onChange(typed(event.currentTarget.value))}
         onFocus={(event) => event.currentTarget.select()}

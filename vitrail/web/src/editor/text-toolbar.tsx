@@ -3,6 +3,7 @@ import { t } from "../i18n/i18n";
 import { IconButton } from "../ui/button";
 import { useEditor } from "./context";
 import { LinkPicker } from "./link-picker";
+import { w } from "./text-words";
 
 /** The small bar over the text that is edited; pressing it leaves the caret where it is. */
 export function TextToolbar(): JSX.Element {
@@ -44,7 +45,7 @@ export function TextToolbar(): JSX.Element {
       ref={bar}
       class="text-bar bar"
       role="toolbar"
-      aria-label={t("text.toolbar")}
+      aria-label={w("toolbar")}
       style={place()}
       onPointerDown={(event) => {
         if (!(event.target as Element).closest("input, select")) event.preventDefault();
@@ -68,38 +69,38 @@ export function TextToolbar(): JSX.Element {
               closeLink(binding()?.link() ?? "");
             }}
           >
-            <LinkPicker value={value()} label={t("text.link")} onChange={setValue} />
+            <LinkPicker value={value()} label={w("link")} onChange={setValue} />
             <button type="submit" class="button small primary">
               {t("action.save")}
             </button>
-            <IconButton icon="unlink" label={t("text.unlink")} onPress={() => closeLink("")} />
+            <IconButton icon="unlink" label={w("unlink")} onPress={() => closeLink("")} />
           </form>
         }
       >
         <IconButton
           icon="bold"
-          label={t("text.bold")}
+          label={w("bold")}
           keys="Ctrl B"
           pressed={isActive("bold")}
           onPress={() => binding()?.toggle("bold")}
         />
         <IconButton
           icon="italic"
-          label={t("text.italic")}
+          label={w("italic")}
           keys="Ctrl I"
           pressed={isActive("italic")}
           onPress={() => binding()?.toggle("italic")}
         />
         <IconButton
           icon="code"
-          label={t("text.code")}
+          label={w("code")}
           keys="Ctrl E"
           pressed={isActive("code")}
           onPress={() => binding()?.toggle("code")}
         />
         <IconButton
           icon="link"
-          label={t("text.link")}
+          label={w("link")}
           keys="Ctrl K"
           pressed={isActive("link")}
           onPress={() => stage.setLinkOpen(true)}

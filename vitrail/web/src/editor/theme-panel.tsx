@@ -1,12 +1,21 @@
 import { createMemo, For, type JSX, Show } from "solid-js";
-import { pick, t, tryWord } from "../i18n/i18n";
+import { pick } from "../i18n/i18n";
 import { themes } from "../model/primitives";
 import { themeOf } from "../model/site";
 import { Segmented } from "../ui/button";
 import { useEditor } from "./context";
 import { Field } from "./fields";
+import { w } from "./theme-words";
 
-const COLORS = ["primary", "on-primary", "background", "surface", "text", "muted", "accent"];
+const COLORS = [
+  "primary",
+  "on-primary",
+  "background",
+  "surface",
+  "text",
+  "muted",
+  "accent",
+] as const;
 const FONTS: readonly { name: string; value: string }[] = [
   { name: "Palatino", value: "'Iowan Old Style', Palatino, 'URW Palladio L', Georgia, serif" },
   { name: "Georgia", value: "Georgia, 'Times New Roman', serif" },
@@ -30,7 +39,7 @@ export function ThemePanel(): JSX.Element {
   return (
     <fieldset class="panel-scroll theme-panel" disabled={!session.canEdit}>
       <section class="group">
-        <ul class="theme-cards" aria-label={t("theme.choose")}>
+        <ul class="theme-cards" aria-label={w("choose")}>
           <For each={[...themes]}>
             {([id, theme]) => (
               <li>
@@ -58,21 +67,21 @@ export function ThemePanel(): JSX.Element {
         </ul>
       </section>
       <section class="group">
-        <h3>{t("theme.colors")}</h3>
+        <h3>{w("colors")}</h3>
         <For each={COLORS}>
           {(name) => {
             const token = `color.${name}`;
             const value = () => session.tokens()[token] ?? "#000000";
             return (
               <Field
-                label={tryWord(`token.${name}`, name)}
+                label={w(`token.${name}`)}
                 mark={
                   <Show when={own()[token] !== undefined}>
                     <button
                       type="button"
                       class="set-mark here"
-                      aria-label={`${t("theme.reset")}, ${name}`}
-                      data-tip={t("theme.reset")}
+                      aria-label={`${w("reset")}, ${name}`}
+                      data-tip={w("reset")}
                       onClick={() => set(token, null)}
                     />
                   </Show>
@@ -96,10 +105,10 @@ export function ThemePanel(): JSX.Element {
         </For>
       </section>
       <section class="group">
-        <h3>{t("theme.fonts")}</h3>
+        <h3>{w("fonts")}</h3>
         <For each={["heading", "body"] as const}>
           {(role) => (
-            <Field label={t(`theme.${role}`)}>
+            <Field label={w(role)}>
               {(id) => (
                 <select
                   id={id}
@@ -107,7 +116,7 @@ export function ThemePanel(): JSX.Element {
                   value={own()[`font.${role}`] ?? ""}
                   onChange={(event) => set(`font.${role}`, event.currentTarget.value || null)}
                 >
-                  <option value="">{t("theme.fontOfTheme")}</option>
+                  <option value="">{w("fontOfTheme")}</option>
                   <For each={FONTS}>
                     {(font) => <option value={font.value}>{font.name}</option>}
                   </For>
@@ -116,13 +125,13 @@ export function ThemePanel(): JSX.Element {
             </Field>
           )}
         </For>
-        <Field label={t("theme.radius")}>
+        <Field label={w("radius")}>
           {() => (
             <Segmented
-              label={t("theme.radius")}
+              label={w("radius")}
               value={own()["radius.button"] ?? ""}
               choices={[
-                { value: "", label: t("theme.fontOfTheme"), text: "Auto" },
+                { value: "", label: w("fontOfTheme"), text: "Auto" },
                 { value: "0px", label: "0" },
                 { value: "8px", label: "8" },
                 { value: "999px", label: "∞" },

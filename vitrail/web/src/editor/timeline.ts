@@ -1,5 +1,5 @@
 import type { PageVersion, WorkSession } from "../api";
-import { t } from "../i18n/i18n";
+import { w } from "./history-words";
 
 /** One line of the timeline: what somebody did without a pause, or a moment that was kept. */
 export interface Line {
@@ -14,15 +14,15 @@ export interface Line {
 
 function ofSession(session: WorkSession): Line {
   const { actor } = session;
-  const who = actor.name ?? t(`history.${actor.kind === "several" ? "several" : "vitrail"}`);
+  const who = actor.name ?? w(actor.kind === "several" ? "several" : "vitrail");
   const { to: seq, ended_at: at, edits } = session;
   return { seq, at, who, title: who, color: actor.color, edits, kind: "session" };
 }
 
 function ofVersion(version: PageVersion): Line {
   const { kind, seq, at, actor } = version;
-  const title = kind === "named" ? version.label : t(`history.kind.${kind}`);
-  return { seq, at, title, who: actor.name ?? t("history.vitrail"), color: null, edits: 0, kind };
+  const title = kind === "named" ? version.label : w(`kind.${kind}`);
+  return { seq, at, title, who: actor.name ?? w("vitrail"), color: null, edits: 0, kind };
 }
 
 /** Sessions and versions as one list, the latest first; `next` is where older ones begin, if any. */

@@ -44,7 +44,14 @@ export function t(word: Word, values: Values = {}): string {
   return fill(words()?.[word] ?? "", values, language());
 }
 
-export function fill(text: string, values: Values, lang: Language): string {
+/** A `t` for the words of one part, which come with that part and in both languages; reactive. */
+export function wordsOf<Own extends string>(
+  own: Readonly<Record<Language, Readonly<Record<Own, string>>>>,
+): (word: Own, values?: Values) => string {
+  return (word, values = {}) => fill(own[language()][word], values, language());
+}
+
+function fill(text: string, values: Values, lang: Language): string {
   const [one = "", other] = text.split("|");
   const count = Number(values["n"] ?? 0);
   // French counts zero and everything under two as one.

@@ -1,4 +1,4 @@
-import { fill, language } from "../i18n/i18n";
+import { wordsOf } from "../i18n/i18n";
 
 /** Words of notifications only: they come when the rest is there. */
 const EN = {
@@ -19,7 +19,7 @@ const EN = {
   nobody: "Somebody",
 };
 
-const FR: typeof EN = {
+const FR: Readonly<Record<keyof typeof EN, string>> = {
   title: "Notifications",
   unread: "Notifications, {n} non lue|Notifications, {n} non lues",
   readAll: "Tout marquer comme lu",
@@ -37,10 +37,5 @@ const FR: typeof EN = {
   nobody: "Quelqu’un",
 };
 
-/** The words for a key in the language of the interface; reactive. */
-export function w(
-  word: keyof typeof EN,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return fill((language() === "fr" ? FR : EN)[word], values, language());
-}
+export const words = { en: EN, fr: FR };
+export const w = wordsOf(words);

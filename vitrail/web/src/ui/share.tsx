@@ -1,10 +1,11 @@
 import { createResource, createSignal, For, type JSX, Show } from "solid-js";
 import { api, type Role } from "../api";
-import { shortDate, t } from "../i18n/i18n";
+import { shortDate } from "../i18n/i18n";
 import { Avatar, IconButton } from "./button";
 import { CopyField } from "./copy-field";
 import { Dialog } from "./dialog";
 import { Icon } from "./icon";
+import { w } from "./share-words";
 import { attempt, explain } from "./toast";
 
 const ROLES = ["admin", "designer", "editor", "commenter", "analyst", "viewer"] as const;
@@ -33,40 +34,40 @@ export function ShareDialog(props: {
   const members = () => (found.error ? [] : (found.latest?.members ?? []));
   const links = () => (found.error ? [] : (found.latest?.links ?? []));
   return (
-    <Dialog title={t("share.title", { name: props.name })} onClose={props.onClose}>
-      <Show when={props.canShare} fallback={<p class="note">{t("share.denied")}</p>}>
+    <Dialog title={w("title", { name: props.name })} onClose={props.onClose}>
+      <Show when={props.canShare} fallback={<p class="note">{w("denied")}</p>}>
         <div class="field">
-          <span class="label">{t("share.invite")}</span>
-          <span class="note">{t("share.inviteText")}</span>
+          <span class="label">{w("invite")}</span>
+          <span class="note">{w("inviteText")}</span>
           <div class="line">
             <select
               class="input"
-              aria-label={t("share.role")}
+              aria-label={w("role")}
               value={role()}
               onChange={(event) => setRole(event.currentTarget.value as Given)}
             >
               <For each={ROLES}>
                 {(item) => (
                   <option value={item}>
-                    {t(`role.${item}`)} — {t(`role.${item}.text`)}
+                    {w(`role.${item}`)} — {w(`role.${item}.text`)}
                   </option>
                 )}
               </For>
             </select>
             <button type="button" class="button primary" onClick={() => void invite()}>
-              {t("share.create")}
+              {w("create")}
             </button>
           </div>
         </div>
         <Show when={url()}>
-          <CopyField name="share-url" label={t("share.copyLink")} value={url()} />
+          <CopyField name="share-url" label={w("copyLink")} value={url()} />
         </Show>
       </Show>
       <Show when={found.error}>
         <p class="error">{explain(found.error)}</p>
       </Show>
       <section>
-        <h3>{t("share.members")}</h3>
+        <h3>{w("members")}</h3>
         <ul class="rows">
           <For each={members()}>
             {(member) => (
@@ -75,17 +76,17 @@ export function ShareDialog(props: {
                 <span class="who">
                   <b>{member.name}</b>
                   <span class="note">
-                    {member.id === props.me ? t("share.you") : (member.email ?? "")}
+                    {member.id === props.me ? w("you") : (member.email ?? "")}
                   </span>
                 </span>
                 <span class="grow" />
                 <Show
                   when={props.canShare && member.id !== props.me && !member.inherited}
-                  fallback={<span class="note">{t(`role.${member.role}`)}</span>}
+                  fallback={<span class="note">{w(`role.${member.role}`)}</span>}
                 >
                   <select
                     class="input short"
-                    aria-label={`${t("share.role")}, ${member.name}`}
+                    aria-label={`${w("role")}, ${member.name}`}
                     value={member.role}
                     onChange={(event) =>
                       void change(() =>
@@ -94,12 +95,12 @@ export function ShareDialog(props: {
                     }
                   >
                     <For each={ROLES}>
-                      {(item) => <option value={item}>{t(`role.${item}`)}</option>}
+                      {(item) => <option value={item}>{w(`role.${item}`)}</option>}
                     </For>
                   </select>
                   <IconButton
                     icon="x"
-                    label={t("share.remove", { name: member.name })}
+                    label={w("remove", { name: member.name })}
                     onPress={() => void change(() => api.deleteMember(props.site, member.id))}
                   />
                 </Show>
@@ -110,22 +111,20 @@ export function ShareDialog(props: {
       </section>
       <Show when={links().length > 0}>
         <section>
-          <h3>{t("share.links")}</h3>
+          <h3>{w("links")}</h3>
           <ul class="rows">
             <For each={links()}>
               {(link) => (
                 <li>
                   <Icon name="link" small />
-                  <b>{t(`role.${link.role}`)}</b>
+                  <b>{w(`role.${link.role}`)}</b>
                   <span class="note">
-                    {link.expires_at
-                      ? t("share.expires", { when: shortDate(link.expires_at) })
-                      : ""}
+                    {link.expires_at ? w("expires", { when: shortDate(link.expires_at) }) : ""}
                   </span>
                   <span class="grow" />
                   <IconButton
                     icon="x"
-                    label={t("share.closeLink")}
+                    label={w("closeLink")}
                     onPress={() => void change(() => api.deleteLink(props.site, link.id))}
                   />
                 </li>

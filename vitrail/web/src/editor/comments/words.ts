@@ -1,4 +1,4 @@
-import { fill, language } from "../../i18n/i18n";
+import { wordsOf } from "../../i18n/i18n";
 
 /** Words of comments only: the page is there before they are. */
 const EN = {
@@ -41,7 +41,7 @@ const EN = {
   sure: "Delete this comment for good?",
 };
 
-const FR: typeof EN = {
+const FR: Readonly<Record<keyof typeof EN, string>> = {
   pin: "{n} commentaire sur {name}|{n} commentaires sur {name}",
   begin: "Commenter",
   about: "À propos de {name}",
@@ -82,10 +82,5 @@ const FR: typeof EN = {
   sure: "Supprimer ce commentaire pour de bon ?",
 };
 
-/** The words for a key in the language of the interface; reactive. */
-export function w(
-  word: keyof typeof EN,
-  values: Readonly<Record<string, string | number>> = {},
-): string {
-  return fill((language() === "fr" ? FR : EN)[word], values, language());
-}
+export const words = { en: EN, fr: FR };
+export const w = wordsOf(words);

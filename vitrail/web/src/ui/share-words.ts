@@ -1,0 +1,63 @@
+import { wordsOf } from "../i18n/i18n";
+
+/** Words of members, links and their roles only: they come with the window. */
+const EN = {
+  title: "Share “{name}”",
+  members: "Members",
+  links: "Open links",
+  invite: "Invite with a link",
+  inviteText: "Whoever opens it joins with this role. It is shown once.",
+  create: "Create a link",
+  copyLink: "Copy the link",
+  role: "Role",
+  remove: "Remove {name}",
+  closeLink: "Close this link",
+  expires: "until {when}",
+  you: "you",
+  denied: "Ask an owner to share this site.",
+  "role.owner": "Owner",
+  "role.admin": "Admin",
+  "role.designer": "Designer",
+  "role.editor": "Editor",
+  "role.commenter": "Commenter",
+  "role.analyst": "Analyst",
+  "role.viewer": "Viewer",
+  "role.designer.text": "builds pages",
+  "role.editor.text": "changes texts and images",
+  "role.commenter.text": "comments",
+  "role.analyst.text": "sees the figures",
+  "role.viewer.text": "looks",
+  "role.admin.text": "builds, publishes and invites",
+};
+
+const FR: Readonly<Record<keyof typeof EN, string>> = {
+  title: "Partager « {name} »",
+  members: "Membres",
+  links: "Liens ouverts",
+  invite: "Inviter par un lien",
+  inviteText: "Qui l’ouvre rejoint le site avec ce rôle. Il n’est montré qu’une fois.",
+  create: "Créer un lien",
+  copyLink: "Copier le lien",
+  role: "Rôle",
+  remove: "Retirer {name}",
+  closeLink: "Fermer ce lien",
+  expires: "jusqu’au {when}",
+  you: "vous",
+  denied: "Demandez à un propriétaire de partager ce site.",
+  "role.owner": "Propriétaire",
+  "role.admin": "Admin",
+  "role.designer": "Designer",
+  "role.editor": "Rédaction",
+  "role.commenter": "Commentaires",
+  "role.analyst": "Analyse",
+  "role.viewer": "Lecture",
+  "role.designer.text": "construit les pages",
+  "role.editor.text": "change textes et images",
+  "role.commenter.text": "commente",
+  "role.analyst.text": "voit les chiffres",
+  "role.viewer.text": "regarde",
+  "role.admin.text": "construit, publie et invite",
+};
+
+export const words = { en: EN, fr: FR };
+export const w = wordsOf(words);
