@@ -9,7 +9,8 @@ import pytest
 from pycrdt import Doc, Map, Text, merge_updates
 
 from tests.collab.wires import Screen, person
-from vitrail.collab import applying, room as room_module, wire
+from vitrail.builder import tree
+from vitrail.collab import aftercare, applying, room as room_module, wire
 from vitrail.collab.codec import Malformed, Reader, uint
 from vitrail.collab.entries import Author
 from vitrail.collab.rooms import Rooms
@@ -214,3 +215,26 @@ async def test_what_is_known_already_is_not_stored_again(rooms: Rooms, room: Roo
     await until(lambda: len(answers(ben)) == 2)
     assert await stored(rooms) == updates
     assert answers(ada) == answers(ben) == [True, True]
+
+
+async def test_two_moves_that_make_a_circle_are_repaired_by_the_server(
+    rooms: Rooms, room: Room, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(aftercare, "REPAIR_SECONDS", 0)
+    ada, eve = person("ada", room), person("eve", room)
+    doc: Doc = Doc()
+    nodes = doc.get("nodes", type=Map)
+    for key in ("a", "b"):
+        at = tree.Position("root", "a0", 1, "root").register()
+        nodes[key] = Map({"type": "box", "pos": at})
+    room.receive(ada, doc.get_update())
+    for member, (node, parent) in ((ada, "ab"), (eve, "ba")):
+        mine: Doc = Doc()
+        mine.apply_update(doc.get_update())
+        before = mine.get_state()
+        at = tree.Position(parent, "a0", 2, "root").register()
+        mine.get("nodes", type=Map)[node]["pos"] = at
+        room.receive(member, mine.get_update(before))
+    await until(lambda: len(got(eve)) > 2 and room.head_seq > 3)
+    assert (await stored(rooms))[3:] == got(eve)[2:] == got(ada)[1:]
+    assert not tree.repair(room.doc), "something is left to be repaired"
