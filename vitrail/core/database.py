@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from sqlalchemy import Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from vitrail.core.errors import Unavailable
+from vitrail.core.readers import Readers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
@@ -72,7 +72,7 @@ class Database:
     async def __aexit__(self, *_: object) -> None:
         await self.engine.dispose()
         if "_reader" in vars(self):
-            self._threads.shutdown()
+            self._readers.close()
             self._reader.dispose()
 
     async def fetch(
@@ -87,9 +87,8 @@ class Database:
         if self._whole is not None:
             return (await self._whole.sql.execute(query, values)).all()
         if self.is_sqlite:
-            loop = asyncio.get_running_loop()
             look = partial(copy_context().run, partial(self._fetch, query, values))
-            return await loop.run_in_executor(self._threads, look)
+            return await self._readers.run(look)
         async with self.engine.connect() as connection:
             return (await connection.execute(query, values)).all()
 
@@ -100,8 +99,8 @@ class Database:
             return connection.execute(query, values).all()
 
     @cached_property
-    def _threads(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(READERS, "reader")
+    def _readers(self) -> Readers:
+        return Readers(READERS)
 
     @cached_property
     def _reader(self) -> Engine:
@@ -109,6 +108,7 @@ class Database:
         reader = create_engine(
             url,
             pool_size=READERS,
+            pool_use_lifo=True,  # the connection whose caches are warm
             isolation_level="AUTOCOMMIT",
             json_deserializer=msgspec.json.decode,  # a fifth of the time, and rows are full of it
             connect_args={"timeout": 30, "check_same_thread": False},
