@@ -22,6 +22,9 @@ export const windows: { open: (name: "share" | "commands" | "publish" | "media")
 
 const IS_MAC = navigator.platform.startsWith("Mac");
 const MOD = IS_MAC ? "⌘" : "Ctrl ";
+export const UNDO_KEYS = `${MOD}Z`;
+// The arrow of Shift is in the fonts of a Mac, and not in all others.
+export const REDO_KEYS = IS_MAC ? "⇧⌘Z" : "Ctrl Shift Z";
 
 function mod(key: string, isShift = false): (event: KeyboardEvent) => boolean {
   return (event) =>
@@ -46,7 +49,7 @@ function editing(): Action[] {
       id: "undo",
       label: t("action.undo"),
       icon: "undo-2",
-      keys: `${MOD}Z`,
+      keys: UNDO_KEYS,
       matches: mod("z"),
       isEnabled: (stage) => stage.session.canWrite,
       run: (stage) => stage.session.turn("undo"),
@@ -55,7 +58,7 @@ function editing(): Action[] {
       id: "redo",
       label: t("action.redo"),
       icon: "redo-2",
-      keys: `⇧${MOD}Z`,
+      keys: REDO_KEYS,
       matches: (event) => mod("z", true)(event) || mod("y")(event),
       isEnabled: (stage) => stage.session.canWrite,
       run: (stage) => stage.session.turn("redo"),

@@ -5,7 +5,7 @@ import { BellPlace } from "../ui/bell-place";
 import { Logo, Segmented } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { MenuItem, Popover } from "../ui/menu";
-import { preview, windows } from "./actions";
+import { preview, REDO_KEYS, UNDO_KEYS, windows } from "./actions";
 import { useEditor } from "./context";
 import { People } from "./people";
 import { SaveBadge } from "./save-badge";
@@ -112,13 +112,13 @@ export function TopBar(): JSX.Element {
             <MenuItem
               icon="undo-2"
               label={t("action.undo")}
-              keys="Ctrl Z"
+              keys={UNDO_KEYS}
               onChoose={() => session.turn("undo")}
             />
             <MenuItem
               icon="redo-2"
               label={t("action.redo")}
-              keys="⇧Ctrl Z"
+              keys={REDO_KEYS}
               onChoose={() => session.turn("redo")}
             />
             <hr />
