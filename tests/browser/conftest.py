@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    FloatRect,
     FrameLocator,
+    Locator,
     Page,
     expect,
 )
@@ -151,9 +153,17 @@ def bands(page: Page) -> list[str]:
     )
 
 
-def middle(box: Any) -> tuple[float, float]:
-    assert box is not None
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+def box(thing: Locator) -> FloatRect:
+    """Return where a thing is in its window, in CSS pixels, once it shows and keeps still."""
+    thing.scroll_into_view_if_needed()
+    found = thing.bounding_box()
+    assert found is not None
+    return found
+
+
+def middle(thing: Locator) -> tuple[float, float]:
+    found = box(thing)
+    return found["x"] + found["width"] / 2, found["y"] + found["height"] / 2
 
 
 def carry(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:

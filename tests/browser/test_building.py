@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import House, bands, canvas, carry, middle
+from tests.browser.conftest import House, bands, box, canvas, carry, middle
 
 pytestmark = pytest.mark.browser
 
@@ -28,20 +28,18 @@ def test_blocks_are_dragged_from_the_palette_and_reordered(house: House) -> None
     open_panel(lea, "Ajouter")
 
     # From the palette to the page: a line says where it lands, and in what.
-    x, y = middle(canvas(lea).get_by_text("Trois gestes").bounding_box())
-    carry(lea, middle(lea.get_by_role("button", name="Tarifs").bounding_box()), (x, y - 50))
+    x, y = middle(canvas(lea).get_by_text("Trois gestes"))
+    carry(lea, middle(lea.get_by_role("button", name="Tarifs")), (x, y - 50))
     expect(lea.locator(".drop-line")).to_have_text("dans la page")
     lea.mouse.up()
     expect(canvas(karim).get_by_text("Des formules claires")).to_be_visible()
     assert bands(karim)[1:4] == ["Le goût du J", "Des formules", "Trois gestes"]
 
     # On the page: the title goes under the text beside it.
-    words = canvas(lea).locator("h1 + p")
-    below = words.bounding_box()
-    assert below is not None
+    below = box(canvas(lea).locator("h1 + p"))
     carry(
         lea,
-        middle(canvas(lea).locator("h1").bounding_box()),
+        middle(canvas(lea).locator("h1")),
         (below["x"] + 40, below["y"] + below["height"] - 2),
     )
     expect(lea.locator(".drop-line")).to_have_text("dans Texte")
@@ -49,7 +47,7 @@ def test_blocks_are_dragged_from_the_palette_and_reordered(house: House) -> None
     expect(canvas(karim).locator("p + h1")).to_be_visible()
 
     # Escape leaves all as it was.
-    carry(lea, middle(canvas(lea).locator("h1").bounding_box()), (x, y))
+    carry(lea, middle(canvas(lea).locator("h1")), (x, y))
     lea.keyboard.press("Escape")
     lea.mouse.up()
     expect(lea.locator(".ghost")).to_have_count(0)
@@ -58,9 +56,8 @@ def test_blocks_are_dragged_from_the_palette_and_reordered(house: House) -> None
     # In the layers: back to where it was.
     open_panel(lea, "Calques")
     layers = lea.get_by_role("tree")
-    row = layers.get_by_role("treeitem", name="Sous-titre").first.bounding_box()
-    assert row is not None
-    carry(lea, middle(lea.locator(".layer.selected").bounding_box()), (row["x"] + 90, row["y"] + 3))
+    row = box(layers.get_by_role("treeitem", name="Sous-titre").first)
+    carry(lea, middle(lea.locator(".layer.selected")), (row["x"] + 90, row["y"] + 3))
     expect(lea.locator(".layer-line")).to_be_visible()
     lea.mouse.up()
     expect(canvas(karim).locator("h1 + p")).to_be_visible()

@@ -19,7 +19,7 @@ def test_two_people_talk_about_a_title(house: House) -> None:
     bo = house.guest(site, "Bo Commente", "commenter")
     bo.goto(ada.url)
     title = canvas(bo).locator("h1").first
-    bo.mouse.click(*middle(title.bounding_box()))
+    bo.mouse.click(*middle(title))
     bo.keyboard.press("c")
     field = bo.get_by_label("Écrire un commentaire")
     expect(field).to_be_focused()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import House, canvas
-from tests.browser.test_building import go_to
+from tests.browser.test_building import go_to, open_panel
 
 pytestmark = pytest.mark.browser
 
@@ -69,6 +69,35 @@ def test_one_undoes_only_their_own_work_while_the_other_edits(house: House) -> N
     karim.keyboard.press("ControlOrMeta+z")
     expect(canvas(lea).locator("h2").first).to_have_text("Trois gestes, une maison")
     expect(canvas(lea).locator("h1")).to_have_text("Titre de Léa")
+
+
+def test_a_name_goes_on_being_written_while_another_edits(house: House) -> None:
+    """The rows of the panels stay when the page or the site changes under them."""
+    site = house.site("Nommer")
+    lea = house.edit(site)
+    karim = house.guest(site, "Karim")
+    lea.get_by_role("treeitem", name="Accroche").first.dblclick()
+    lea.get_by_role("tree").get_by_label("Nom du calque").fill("Grand")
+    canvas(karim).locator("h3").first.click()
+    karim.keyboard.press("Delete")
+    expect(canvas(lea).locator("h3", has_text="Le bouillon")).to_have_count(1)
+    lea.keyboard.press("End")
+    lea.keyboard.type(" accueil")
+    lea.keyboard.press("Enter")
+    expect(lea.get_by_role("treeitem", name="Grand accueil")).to_be_visible()
+
+    open_panel(lea, "Pages")
+    lea.get_by_role("button", name="Autres actions, Contact").click()
+    lea.get_by_role("menuitem", name="Renommer").click()
+    lea.get_by_label("Titre de la page").first.fill("Nous")
+    open_panel(karim, "Pages")
+    karim.locator(".panel-foot input").fill("Carte")
+    karim.keyboard.press("Enter")
+    expect(lea.locator(".page-rows")).to_contain_text("Carte")
+    lea.keyboard.press("End")
+    lea.keyboard.type(" écrire")
+    lea.keyboard.press("Enter")
+    expect(lea.locator(".page-rows")).to_contain_text("Nous écrire")
 
 
 def test_one_types_while_another_changes_the_role(house: House) -> None:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.conftest import box, canvas
 from tests.servers import Vitrail, fetch
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = pytest.mark.browser
 SAVED = "[data-state=saved]"
@@ -49,15 +46,10 @@ def join(browser: Browser, url: str, name: str) -> Page:
     return page
 
 
-def canvas(page: Page):
-    return page.frame_locator(".sheet-of-page iframe")
-
-
 def type_title(page: Page, words: str, end: bool) -> None:
     title = canvas(page).locator("h1")
-    box = title.bounding_box()
-    assert box is not None
-    x, y = (box["width"] - 2, box["height"] - 4) if end else (1, 4)
+    size = box(title)
+    x, y = (size["width"] - 2, size["height"] - 4) if end else (1, 4)
     title.dblclick(position={"x": x, "y": y})  # the caret goes where the click was
     expect(canvas(page).locator("h1[contenteditable=true]")).to_be_focused()
     page.keyboard.type(words)

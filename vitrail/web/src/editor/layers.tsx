@@ -8,6 +8,7 @@ import {
   onCleanup,
   onMount,
   Show,
+  untrack,
 } from "solid-js";
 import { t } from "../i18n/i18n";
 import { accepts, fold } from "../model/primitives";
@@ -16,6 +17,7 @@ import { EmptyWindow } from "../ui/art";
 import { IconButton } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { SearchField } from "../ui/search-field";
+import { stable } from "../ui/stable";
 import type { DropTarget, Landing } from "./cargo";
 import { press } from "./cargo";
 import { useEditor } from "./context";
@@ -42,7 +44,7 @@ export function Layers(): JSX.Element {
       wanted ? fold(session.store.label(id)).includes(wanted) : true,
     );
   });
-  const shown = createMemo(() => {
+  const shown = stable(() => {
     const first = Math.max(0, Math.floor(scrollTop() / ROW) - SPARE);
     const last = Math.ceil((scrollTop() + height()) / ROW) + SPARE;
     return rows()
@@ -283,7 +285,7 @@ function LayerItem(props: {
         <input
           class="input layer-input"
           ref={(element) => queueMicrotask(() => element.select())}
-          value={session.store.label(props.row.id)}
+          value={untrack(() => session.store.label(props.row.id))}
           aria-label={t("inspect.name")}
           maxlength="100"
           onBlur={(event) => props.onRename(event.currentTarget.value.trim())}

@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Show } from "solid-js";
+import { createSignal, For, type JSX, Show, untrack } from "solid-js";
 import { api } from "../api";
 import { t } from "../i18n/i18n";
 import { PageTree, ROOT } from "../model/tree";
@@ -6,6 +6,7 @@ import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { MenuItem, Popover } from "../ui/menu";
 import { once } from "../ui/once";
+import { stable } from "../ui/stable";
 import { attempt } from "../ui/toast";
 import { useEditor } from "./context";
 import { w } from "./pages-words";
@@ -15,6 +16,7 @@ export function PagesPanel(): JSX.Element {
   const [title, setTitle] = createSignal("");
   const [renaming, setRenaming] = createSignal<string | null>(null);
   const [removing, setRemoving] = createSignal<string | null>(null);
+  const pages = stable(() => session.pageList());
   const add = once(async () => {
     const made = await attempt(() => api.createPage(session.info.site.id, title().trim()));
     if (!made) return;
@@ -54,7 +56,7 @@ export function PagesPanel(): JSX.Element {
     <>
       <div class="panel-scroll">
         <ul class="page-rows">
-          <For each={session.pageList()}>
+          <For each={pages()}>
             {(page, at) => (
               <li classList={{ current: page.id === session.info.id }}>
                 <Show
@@ -102,14 +104,14 @@ export function PagesPanel(): JSX.Element {
                                   onChoose={() => move(page.id, -1)}
                                 />
                               </Show>
-                              <Show when={at() < session.pageList().length - 1}>
+                              <Show when={at() < pages().length - 1}>
                                 <MenuItem
                                   icon="arrow-down"
                                   label={w("down")}
                                   onChoose={() => move(page.id, 1)}
                                 />
                               </Show>
-                              <Show when={session.pageList().length > 1}>
+                              <Show when={pages().length > 1}>
                                 <hr />
                                 <MenuItem
                                   icon="trash-2"
@@ -141,7 +143,7 @@ export function PagesPanel(): JSX.Element {
                       required
                       maxlength="100"
                       aria-label={w("title")}
-                      value={page.title}
+                      value={untrack(() => page.title)}
                       ref={(element) => queueMicrotask(() => element.select())}
                     />
                     <Show when={slug(page.id) !== ""}>
@@ -150,7 +152,7 @@ export function PagesPanel(): JSX.Element {
                         name="slug"
                         maxlength="100"
                         aria-label={w("address")}
-                        value={slug(page.id)}
+                        value={untrack(() => slug(page.id))}
                       />
                     </Show>
                     <button type="submit" class="button small primary">
