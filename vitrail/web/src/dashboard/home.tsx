@@ -1,13 +1,4 @@
-import {
-  createMemo,
-  createResource,
-  createSignal,
-  For,
-  type JSX,
-  lazy,
-  Show,
-  Suspense,
-} from "solid-js";
+import { createResource, createSignal, For, type JSX, lazy, Show, Suspense } from "solid-js";
 import { api, type Me, type SiteSummary } from "../api";
 import { language, setLanguage, t } from "../i18n/i18n";
 import { AppearanceItems } from "../ui/appearance-items";
@@ -17,6 +8,7 @@ import { Avatar, Brand } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { MenuItem, Popover } from "../ui/menu";
 import { SearchField } from "../ui/search-field";
+import { stable } from "../ui/stable";
 import { attempt, explain } from "../ui/toast";
 import { SiteCard } from "./site-card";
 import { w } from "./words";
@@ -43,7 +35,7 @@ export function Home(props: { me: Me; onMe: () => void }): JSX.Element {
     setOpen(null);
     void refetch();
   };
-  const found = createMemo(() => {
+  const found = stable(() => {
     const wanted = search().trim().toLowerCase();
     return (sites.error ? [] : (sites() ?? [])).filter((s) =>
       s.name.toLowerCase().includes(wanted),

@@ -4,6 +4,7 @@ import { t } from "../i18n/i18n";
 import { IconButton } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
+import { stable } from "../ui/stable";
 import { attempt } from "../ui/toast";
 import { press } from "./cargo";
 import { useEditor } from "./context";
@@ -111,10 +112,11 @@ function Grid(props: {
   onPress?: (event: PointerEvent, asset: Asset) => void;
 }): JSX.Element {
   const { session } = useEditor();
+  const assets = stable(() => session.library.assets());
   return (
-    <Show when={session.library.assets().length > 0} fallback={<p class="empty">{w("empty")}</p>}>
+    <Show when={assets().length > 0} fallback={<p class="empty">{w("empty")}</p>}>
       <ul class="asset-grid">
-        <For each={session.library.assets()}>
+        <For each={assets()}>
           {(asset) => (
             <li>
               <button

@@ -6,6 +6,7 @@ import { CopyField } from "./copy-field";
 import { Dialog } from "./dialog";
 import { Icon } from "./icon";
 import { w } from "./share-words";
+import { stable } from "./stable";
 import { attempt, explain } from "./toast";
 
 const ROLES = ["admin", "designer", "editor", "commenter", "analyst", "viewer"] as const;
@@ -31,8 +32,8 @@ export function ShareDialog(props: {
     change(async () => {
       setUrl((await api.createLink(props.site, role())).url);
     });
-  const members = () => (found.error ? [] : (found.latest?.members ?? []));
-  const links = () => (found.error ? [] : (found.latest?.links ?? []));
+  const members = stable(() => (found.error ? [] : (found.latest?.members ?? [])));
+  const links = stable(() => (found.error ? [] : (found.latest?.links ?? [])));
   return (
     <Dialog title={w("title", { name: props.name })} onClose={props.onClose}>
       <Show when={props.canShare} fallback={<p class="note">{w("denied")}</p>}>
