@@ -84,3 +84,32 @@ def test_comments_and_the_bell_come_once_they_can_be_fetched(house: House) -> No
     lea.unroute(parts)
     expect(lea.get_by_role("button", name="Notifications")).to_be_visible()
     expect(lea.locator(".pins")).to_be_attached()
+
+
+# Asks for as much as is allowed, again and again, until it is told to stop.
+SPEND = """async () => {
+  const { csrf } = await (await fetch("/api/me")).json();
+  const headers = { "X-CSRF-Token": csrf, "Content-Type": "application/json" };
+  const query = "query($n: Int!) { sites(first: $n) { nodes { pages(first: 50) { nodes { id } } } } }";
+  const spend = async (n) => {
+    const body = JSON.stringify({ query, variables: { n } });
+    const answer = await fetch("/graphql", { method: "POST", headers, body });
+    if (!window.isEnough) void spend(answer.ok ? n : Math.max(1, n >> 1));
+  };
+  void spend(100);
+}"""
+
+
+def test_who_has_asked_for_much_waits_and_is_told_nothing_of_it(house: House) -> None:
+    ada = house.edit(house.site("Patience"))
+    elsewhere = house.owner()
+    elsewhere.goto(house.vitrail.base)
+    elsewhere.evaluate(SPEND)
+    with ada.expect_response(
+        lambda answer: answer.status == 429 and "replies" in (answer.request.post_data or "")
+    ):
+        ada.reload()
+    elsewhere.evaluate("window.isEnough = true")
+    ada.get_by_role("button", name="Commentaires").click()
+    expect(ada.get_by_text("Personne n’a encore rien dit")).to_be_visible()
+    assert ada.locator(".toast").all_inner_texts() == []

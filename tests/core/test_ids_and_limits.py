@@ -43,6 +43,7 @@ def test_a_bucket_gives_its_burst_then_what_time_brings():
     with pytest.raises(Overloaded) as refused:
         buckets.take("ana")
     assert refused.value.hint == "wait 2 s and try again"
+    assert refused.value.headers == {"Retry-After": "2"}
     buckets.take("bo")  # another's bucket is full
     clock.move(seconds=2)
     buckets.take("ana")

@@ -28,17 +28,30 @@ class VitrailError(Exception):
         message: What was wrong and what was expected.
         hint: What to do about it.
         code: A name for programs, when the class's own is too coarse.
+        after: How many seconds to wait before another try, where that is known.
+
+    Attributes:
+        headers: What the head of an answer over HTTP says of it.
     """
 
     default_code: ClassVar[str] = "error"
     status: ClassVar[int] = 500
     close_code: ClassVar[int] = 1011
 
-    def __init__(self, message: str, *, hint: str | None = None, code: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        code: str | None = None,
+        after: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.code = code or self.default_code
+        self.after = after
+        self.headers = {} if after is None else {"Retry-After": str(after)}
 
 
 class InvalidInput(VitrailError):  # noqa: N818 - named for what is wrong, as in the tree above

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
+from math import ceil
 from typing import TYPE_CHECKING
 
 from vitrail.core.errors import Overloaded
@@ -75,8 +76,8 @@ class Buckets:
         if len(self._levels) > MAX_KEYS:
             self._levels.pop(next(iter(self._levels)))
         if not enough:
-            wait = (amount - level) / self._rate
-            raise Overloaded("too many tries", hint=f"wait {wait:.0f} s and try again")
+            wait = ceil((amount - level) / self._rate)
+            raise Overloaded("too many tries", hint=f"wait {wait} s and try again", after=wait)
         return level - amount
 
 

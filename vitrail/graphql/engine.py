@@ -172,7 +172,9 @@ class Engine:
             return self._buckets.take(key, max(cost, 1))
         except Overloaded as error:
             raise Overloaded(
-                "this key has spent the cost that it has for now", hint=error.hint
+                "this key has spent the cost that it has for now",
+                hint=error.hint,
+                after=error.after,
             ) from error
 
     async def look_up(self, asked: Asked, actor: Actor, address: str, tags: str) -> Answer:
@@ -290,7 +292,8 @@ def encode(result: ExecutionResult, more: Mapping[str, Any] | None = None) -> by
 
 def refusal(error: VitrailError) -> Answer:
     """Return the answer to a request that was not executed."""
-    return Answer(msgspec.json.encode({"errors": refused(error)}), error.status)
+    body = msgspec.json.encode({"errors": refused(error)})
+    return Answer(body, error.status, error.headers)
 
 
 def refused(error: VitrailError) -> list[dict[str, Any]]:

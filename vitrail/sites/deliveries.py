@@ -368,7 +368,9 @@ class Deliveries:
         try:
             self._by_hand.take(webhook.site_id)
         except Overloaded as error:
-            raise Overloaded("too many messages were sent by hand", hint=error.hint) from error
+            raise Overloaded(
+                "too many messages were sent by hand", hint=error.hint, after=error.after
+            ) from error
         await self._webhooks.maker(webhook)
         tried = await self._send(webhook, delivery)
         state = "done" if tried["done"] else delivery.state

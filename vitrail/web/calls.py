@@ -342,4 +342,5 @@ async def on_error(_request: Request, error: Exception) -> Response:
     }
     if error.hint:
         body["hint"] = error.hint
-    return JSONResponse({"error": body}, error.status, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store", **error.headers}
+    return JSONResponse({"error": body}, error.status, headers)

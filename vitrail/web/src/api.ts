@@ -152,11 +152,14 @@ export interface Template {
 export class ApiError extends Error {
   readonly status: number;
   readonly hint: string;
+  /** The seconds to wait before it is worth trying again; 0 when nobody knows. */
+  readonly after: number;
 
-  constructor(status: number, message: string, hint = "") {
+  constructor(status: number, message: string, hint = "", after = 0) {
     super(message);
     this.status = status;
     this.hint = hint;
+    this.after = after;
   }
 }
 
@@ -180,13 +183,24 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
   }
   if (response.status === 204) return undefined as T;
   const content: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw readError(response.status, content);
+  if (!response.ok) throw readError(response, content);
   return content as T;
 }
 
-function readError(status: number, content: unknown): ApiError {
-  const error = (content as { error?: { message?: string; hint?: string } } | null)?.error;
-  return new ApiError(status, error?.message ?? "", error?.hint ?? "");
+/** What the server says is wrong: all routes say it alike, but for GraphQL. */
+interface Refusal {
+  readonly error?: { readonly message?: string; readonly hint?: string };
+  readonly errors?: readonly {
+    readonly message?: string;
+    readonly extensions?: { readonly hint?: string };
+  }[];
+}
+
+function readError({ status, headers }: Response, content: unknown): ApiError {
+  const { error, errors } = (content ?? {}) as Refusal;
+  const hint = error?.hint ?? errors?.[0]?.extensions?.hint;
+  const after = Number(headers.get("Retry-After") ?? 0);
+  return new ApiError(status, error?.message ?? errors?.[0]?.message ?? "", hint, after);
 }
 
 /** What the server put into the editor's page, so that nothing has to be asked for first. */

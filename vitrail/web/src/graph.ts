@@ -14,19 +14,34 @@ interface UserError {
 
 type Variables = Readonly<Record<string, unknown>>;
 
+interface Answer<T> {
+  readonly data: T | null;
+  readonly errors?: readonly Problem[];
+}
+
 const REFUSED = 400;
+const TRIES = 5;
 
 /** What a query selects. */
 export async function ask<T>(query: string, variables: Variables): Promise<T> {
-  const answer = await call<{ data: T | null; errors?: readonly Problem[] }>("POST", "/graphql", {
-    query,
-    variables,
-  });
+  const answer = await patiently(() => call<Answer<T>>("POST", "/graphql", { query, variables }));
   const [problem] = answer.errors ?? [];
   if (problem || !answer.data) {
     throw new ApiError(REFUSED, problem?.message ?? "", problem?.extensions?.hint);
   }
   return answer.data;
+}
+
+/** What was refused because of many others was not begun: it is asked again when the server says. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = TRIES - 1; ; left--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.after === 0 || left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, error.after * 1000));
+    }
+  }
 }
 
 /** What a mutation, called `it` in the document, has made. */
