@@ -89,7 +89,7 @@ class House:
     def context(self, **options: Any) -> BrowserContext:
         options = {"viewport": {"width": 1440, "height": 900}, "locale": "fr-FR", **options}
         made = self.browser.new_context(**options)
-        made.set_default_timeout(10_000)
+        made.set_default_timeout(20_000)
         self.contexts.append(made)
         return made
 

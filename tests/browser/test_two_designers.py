@@ -129,5 +129,5 @@ def test_a_viewer_cannot_edit_and_a_revoked_one_is_shown_the_door(
     )
     assert json.loads(members) == [204]
     expect(guest.get_by_role("heading", name="Cette page vous est fermée")).to_be_visible(
-        timeout=10_000
+        timeout=20_000
     )

@@ -146,7 +146,7 @@ def code_of(socket: ClientConnection | Client) -> int:
     read = socket.receive if isinstance(socket, Client) else socket.recv
     try:
         while True:
-            read(timeout=10)
+            read(timeout=20)
     except ConnectionClosed as closed:
         return closed.rcvd.code if closed.rcvd else 0
 

@@ -22,7 +22,7 @@ def follow(asker: Asker, site: str) -> connect:
 
 async def closed(socket: ClientConnection) -> int:
     with pytest.raises(ConnectionClosed) as ending:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             await socket.recv()
     assert ending.value.rcvd is not None
     return ending.value.rcvd.code
@@ -58,5 +58,5 @@ async def test_one_person_follows_only_so_many(askers: dict[str, Asker]):
                 except InvalidStatus:
                     pass
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(20):
             await stack.enter_async_context(await come())

@@ -76,7 +76,12 @@ export function SiteCard(props: {
           label={t("action.more")}
           placement="bottom-end"
           trigger={(attributes) => (
-            <button type="button" class="icon-button" aria-label={t("action.more")} {...attributes}>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={`${t("action.more")}, ${props.site.name}`}
+              {...attributes}
+            >
               <Icon name="ellipsis" />
             </button>
           )}
