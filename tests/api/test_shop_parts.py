@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from typing import Any
 
 import pytest
 
 from tests.api.conftest import Api, Place
 from tests.api.test_products import create, merchant  # noqa: F401 - a fixture
+from tests.servers import Vitrail
 
 WHOLE = """query($id: ID!) { product(id: $id) {
   category options { name values } images { imageId url alt } affiliateLinks { network url commission }
@@ -163,6 +166,18 @@ def test_stock_is_set_aside_sold_and_given_back(api: Api, place: Place, lamp: di
     assert api(more, v=variant, by=9)["stockAdjust"]["errors"] == []
     assert api(more, v=variant, by=-99)["stockAdjust"]["errors"][0]["code"] == "out_of_stock"
     assert stock() == (10, 0)
+
+
+def test_a_server_gives_back_what_is_due(
+    api: Api, place: Place, lamp: dict[str, Any], shared_vitrail: Vitrail
+):
+    lines = [{"variantId": lamp["variants"][0]["id"], "quantity": 3}]
+    held = api(RESERVE, s=place.site, lines=lines)["stockReserve"]["reservation"]["id"]
+    with contextlib.closing(sqlite3.connect(shared_vitrail.data / "vitrail.db")) as sql, sql:
+        statement = "UPDATE commerce_reservation SET expires_at = '2026-01-01' WHERE id = ?"
+        assert sql.execute(statement, [held.partition(":")[2]]).rowcount == 1
+    while api(STOCK, id=lamp["id"])["product"]["stock"] != {"available": 3, "reserved": 0}:
+        pass  # pytest-timeout ends what never comes
 
 
 def test_moderators_see_what_waits(
