@@ -252,6 +252,16 @@ def test_the_products_of_a_category_are_those_of_its_branches_too(
         assert {"id": lamp["id"]} not in found["out"]["nodes"]
 
 
+def test_a_search_for_nothing_is_none(api: Api, place: Place, lamp: dict[str, Any]):
+    query = """query($s: ID!, $q: String) {
+      products(siteId: $s, search: $q) { nodes { id } totalCount } }"""
+    everything = api(query, s=place.site, q=None)
+    assert {"id": lamp["id"]} in everything["products"]["nodes"]
+    for blank in ("", "  "):
+        assert api(query, s=place.site, q=blank) == everything
+    assert api(query, s=place.site, q="-")["products"] == {"nodes": [], "totalCount": 0}
+
+
 def test_variants_pictures_and_orders_are_found_by_their_ids(
     api: Api, apis: dict[str, Api], place: Place, lamp: dict[str, Any]
 ):

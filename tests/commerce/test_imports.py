@@ -317,6 +317,19 @@ def test_amounts_are_written_and_read_exactly(currency: str, amount: int):
     assert read_decimal(write_decimal(amount, currency), currency) == amount
 
 
+def test_amounts_are_read_as_spreadsheets_write_them():
+    for text, amount in (
+        ("1 234,50", 123450),
+        ("1\u202f234,5", 123450),
+        ("12\u00a0345\u00a0678.90", 1234567890),
+        (" 19 ", 1900),
+    ):
+        assert read_decimal(text, "EUR") == amount
+    for text in ("1 23", "12 34,5", "1 2345", "1,234.50", "1.234,50", "19,90 €", "٣", "-5", "1e3"):
+        with pytest.raises(InvalidInput, match="is not an amount"):
+            read_decimal(text, "EUR")
+
+
 BEGINNINGS = [
     b"",
     b"slug,name:fr,merchant,tags,sku,price:EUR,available,images\n",

@@ -171,6 +171,7 @@ class CommerceQuery:
         key = read_id(site_id, "site")
         reads = await info.context.shop_of(key, Action.SITE_READ)
         wanted = filter.read() if filter else ProductFilter()
+        search = search if search and search.strip() else None  # a field that is still empty
         by = ProductSort(sort.field, sort.descending, sort.currency, sort.locale) if sort else None
         part = await reads.page_of_products(
             key, wanted, search=search, sort=by, first=check_first(first), after=after
