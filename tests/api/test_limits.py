@@ -213,6 +213,12 @@ def test_a_key_that_has_spent_its_cost_waits(askers: dict[str, Any], apis: dict[
     [error] = answer.json()["errors"]
     assert error["extensions"]["code"] == "too_many_requests"
     assert "wait" in error["extensions"]["hint"]
+    cost = answer.json()["extensions"]["cost"]
+    assert cost["requested"] > cost["available"]
+    told = (answer.headers["X-Cost"], answer.headers["X-Cost-Available"])
+    assert told == (str(cost["requested"]), str(cost["available"]))
+    wait = (cost["requested"] - cost["available"]) / cost["restorePerSecond"]
+    assert wait <= int(answer.headers["Retry-After"]) <= wait + 1
     assert apis["designer"].post({"query": query}).status_code == 200  # each has its own
 
 

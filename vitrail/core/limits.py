@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -46,6 +47,20 @@ class Bucket:
         return 0.0
 
 
+class Empty(Overloaded):
+    """There is not so much in a bucket.
+
+    Attributes:
+        level: What there is.
+        seconds: When there is enough.
+    """
+
+    def __init__(self, level: float, seconds: int) -> None:
+        super().__init__("too many tries", hint=f"wait {seconds} s and try again")
+        self.level = level
+        self.seconds = seconds
+
+
 class Buckets:
     """One bucket per key, in this process; the oldest keys are forgotten beyond `MAX_KEYS`.
 
@@ -65,7 +80,7 @@ class Buckets:
         """Take from a key's bucket and return what is left in it.
 
         Raises:
-            Overloaded: The bucket is empty; the hint tells the seconds to wait.
+            Empty: There is not so much in it.
         """
         now = self._clock.monotonic()
         level, at = self._levels.pop(key, (self._burst, now))
@@ -75,8 +90,7 @@ class Buckets:
         if len(self._levels) > MAX_KEYS:
             self._levels.pop(next(iter(self._levels)))
         if not enough:
-            wait = (amount - level) / self._rate
-            raise Overloaded("too many tries", hint=f"wait {wait:.0f} s and try again")
+            raise Empty(level, math.ceil((amount - level) / self._rate))
         return level - amount
 
 
