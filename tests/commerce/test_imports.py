@@ -110,7 +110,10 @@ async def test_a_language_and_a_currency_without_a_column_stay(shop: Shop):
 
 
 async def test_columns_that_a_spreadsheet_left_empty_are_none(shop: Shop):
-    report = await apply(shop, "slug;merchant;name:fr;;\r\nlampe;m;Lampe;;\r\n;;;;\r\n")
+    report = await apply(
+        shop,
+        "slug;merchant;name:fr;status;sku;policy;;\r\nlampe;m;Lampe;Active;L;DENY;;\r\n;;;;;;;\r\n",
+    )
     assert outcomes(report) == [(2, "lampe", Outcome.CREATED)]
     report = await apply(shop, "slug;name:fr;;\r\nlampe;Lampe;;quoi\r\n")
     assert outcomes(report) == [(2, "lampe", Outcome.REFUSED)]

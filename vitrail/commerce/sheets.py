@@ -278,6 +278,8 @@ def _is_of_variant(column: str) -> bool:
 def _product_values(cells: dict[str, str]) -> dict[str, Any]:
     """Return what the cells of a product say; a column that is not there says nothing."""
     values: dict[str, Any] = {n: cells[n].strip() for n in ("merchant", "status") if cells.get(n)}
+    if "status" in values:
+        values["status"] = values["status"].lower()  # spreadsheets begin words with capitals
     if "category" in cells:
         values["category"] = cells["category"].strip() or None
     if "tags" in cells:
@@ -302,7 +304,7 @@ def _variant_values(named: dict[str, str]) -> dict[str, Any]:
             raise InvalidInput(f"{available[:20]!r} is no number of things")
         values["available"] = int(available)
     if policy := named.get("policy", "").strip():
-        values["policy"] = policy
+        values["policy"] = policy.lower()
     if "available_on" in named:
         values["available_on"] = named["available_on"].strip() or None
     prices: list[dict[str, Any]] = []
