@@ -22,14 +22,19 @@ export class Live {
   #client;
   #changed;
   #failed;
+  #gone;
   #isSending = false;
   #isFollowing = false;
 
-  /** `changed` is called when there is something else to show, `failed` with what the server has refused. */
-  constructor({ server, token }, { changed, failed }) {
+  /**
+   * `changed` is called when there is something else to show, `failed` with what the server has refused, `gone` with a
+   * change of what is not there any more.
+   */
+  constructor({ server, token }, { changed, failed, gone }) {
     this.#client = new Client({ server, token, onLive: (isLive) => this.#turn(isLive) });
     this.#changed = changed;
     this.#failed = failed;
+    this.#gone = gone;
   }
 
   /** Whether what happens there is seen here, and the other way round. */
@@ -58,7 +63,8 @@ export class Live {
     await this.#carefully(async () => {
       for (let next; (next = store.get().outbox.find(({ theirs }) => theirs === undefined)); ) {
         const now = store.now(next);
-        if (now !== next.before && now !== next.value) store.mark(next.key, { theirs: now });
+        if (store.isGone(next)) this.#drop(next);
+        else if (now !== next.before && now !== next.value) store.mark(next.key, { theirs: now });
         else await this.#sendOne(next);
         this.#changed();
       }
@@ -66,10 +72,19 @@ export class Live {
     this.#isSending = false;
   }
 
+  /** Give a change up that there is no place for, and no row to choose in. */
+  #drop(change) {
+    store.drop(change.key);
+    this.#gone(change);
+  }
+
   async #sendOne({ key, kind, id, value, currency, language }) {
     try {
       if (kind === "price") {
-        const answer = await this.#client.change(ops.priceSet, { variantId: id, price: { amount: value, currency } });
+        // What is struck through stays, as long as the price is below it.
+        const { compareAt } = store.price({ id, currency });
+        const price = { amount: value, currency, compareAt: compareAt > value ? compareAt : null };
+        const answer = await this.#client.change(ops.priceSet, { variantId: id, price });
         this.#take(answer.priceSet.product);
       } else {
         // Only what differs is changed in a text, so that a colleague's words around it stay.

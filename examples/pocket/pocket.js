@@ -192,7 +192,7 @@ function settle({ key, theirs }, decision) {
 function begin() {
   const { account } = store.get();
   if (account) {
-    live = new Live(account, { changed: draw, failed });
+    live = new Live(account, { changed: draw, failed, gone });
     live.begin();
   }
   draw();
@@ -201,6 +201,11 @@ function begin() {
 function failed(error) {
   trouble = isForgotten(error) ? word("forgotten") : word("refused", error.message);
   if (isForgotten(error)) leave();
+  draw();
+}
+
+function gone({ value, currency }) {
+  trouble = word("gone", currency ? `${value / 10 ** digitsOf(currency)} ${currency}` : value);
   draw();
 }
 

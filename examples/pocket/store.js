@@ -56,8 +56,19 @@ export const store = {
   /** What something that may be changed is now, as far as this device knows. */
   now({ kind, id, currency, language }) {
     if (kind === "headline") return kept.pages.find((page) => page.id === id)?.texts[language] ?? null;
+    return this.price({ id, currency })?.amount ?? null;
+  },
+
+  /** The price of a variant in a currency, if there is one. */
+  price({ id, currency }) {
     const variant = Object.values(kept.products).flatMap(({ variants }) => variants).find((one) => one.id === id);
-    return variant?.prices.find((price) => price.currency === currency)?.amount ?? null;
+    return variant?.prices.find((price) => price.currency === currency);
+  },
+
+  /** Whether what was to be changed is not there any more. */
+  isGone({ kind, id, currency }) {
+    if (kind === "headline") return !kept.pages.find((page) => page.id === id)?.node;
+    return !this.price({ id, currency });
   },
 };
 

@@ -212,9 +212,14 @@ def test_a_key_that_has_spent_its_cost_waits(askers: dict[str, Any], apis: dict[
     assert answer.status_code == 429
     [error] = answer.json()["errors"]
     assert error["extensions"]["code"] == "too_many_requests"
+    cost = answer.json()["extensions"]["cost"]
+    assert cost["requested"] > cost["available"]
+    told = (answer.headers["X-Cost"], answer.headers["X-Cost-Available"])
+    assert told == (str(cost["requested"]), str(cost["available"]))
+    due = (cost["requested"] - cost["available"]) / cost["restorePerSecond"]
     wait = int(answer.headers["Retry-After"])
+    assert due <= wait <= due + 1
     assert error["extensions"]["hint"] == f"wait {wait} s and try again"
-    assert 1 <= wait <= 6  # as a request costs at most 6,000 points, of which 1,000 come each second
     assert apis["designer"].post({"query": query}).status_code == 200  # each has its own
 
 

@@ -12,7 +12,7 @@ from tests.collab.line import Line
 
 EDIT = """mutation($page: ID!, $ops: [JSON!]!, $if: Int, $key: String) {
   pageEdit(pageId: $page, ops: $ops, ifRevision: $if, clientMutationId: $key) {
-    seq run results page { revision blocks { type texts } } errors { code message hint }
+    seq run results page { revision blocks { type texts } } errors { code message hint path }
   }
 }"""
 UNDO = """mutation($page: ID!, $run: ID!) {
@@ -66,6 +66,42 @@ def test_an_edit_that_is_sent_twice_is_made_once(api: Api, place: Place):
     again = api(EDIT, page=page, ops=ops, key=key)["pageEdit"]
     assert (again["run"], again["seq"]) == (first["run"], first["seq"])
     assert len(again["page"]["blocks"]) == len(first["page"]["blocks"])
+
+
+def test_the_key_of_an_edit_is_of_no_other(api: Api, place: Place):
+    page, key = place.pages[2], "retry-2"
+    first = api(EDIT, page=page, ops=headline("Une fois"), key=key)["pageEdit"]
+    other = api(EDIT, page=page, ops=headline("Autre chose"), key=key)["pageEdit"]
+    assert [error["code"] for error in other["errors"]] == ["idempotency_key"]
+    assert other["run"] is None
+    same = {"text": "Une fois", "op": "set_text", "target": {"type": "heading"}}
+    assert api(EDIT, page=page, ops=[same], key=key)["pageEdit"]["run"] == first["run"]
+
+
+def test_an_edit_for_a_revision_is_answered_again_though_it_has_made_another(
+    api: Api, place: Place
+):
+    page = place.pages[1]
+    at = api("query($p: ID!) { page(id: $p) { revision } }", p=page)["page"]["revision"]
+    asked = {"page": page, "ops": headline("Répété"), "key": "retry-3", "if": at}
+    first, again = api(EDIT, **asked)["pageEdit"], api(EDIT, **asked)["pageEdit"]
+    assert (again["errors"], again["run"]) == ([], first["run"])
+
+
+def test_an_edit_that_did_nothing_says_so_among_the_errors(api: Api, place: Place):
+    page = place.pages[1]
+    ops = [*headline("Jamais"), {"op": "remove", "target": {"id": "nothing-here"}}]
+    done = api(EDIT, page=page, ops=ops)["pageEdit"]
+    assert [result["status"] for result in done["results"]] == ["skipped", "error"]
+    [error] = done["errors"]
+    assert (error["path"], error["code"]) == (["ops", "1"], done["results"][1]["error"]["code"])
+    assert "Jamais" not in texts(done)
+    partial = EDIT.replace("ops: $ops,", "ops: $ops, partial: true,")
+    done = api(partial, page=page, ops=ops)["pageEdit"]
+    assert ([result["status"] for result in done["results"]], done["errors"]) == (
+        ["ok", "error"],
+        [],
+    )
 
 
 @pytest.mark.parametrize(

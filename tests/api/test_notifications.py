@@ -44,6 +44,21 @@ def page(api: Api, place: Place) -> str:
     return made
 
 
+async def test_who_knows_of_more_than_there_is_is_told_what_comes(apis: dict[str, Api], page: str):
+    """As after a backup was restored."""
+    designer = apis["designer"]
+    mentions = [f"user:{designer.asker.id}"]
+    async with bare(designer) as socket:
+        assert (await hear(socket))["type"] == "connection_ack"
+        await socket.send(subscribe("1", NEWS, since=10**6))
+        await socket.send(subscribe("2", "{ me { id } }"))
+        assert (await hear(socket))["id"] == "2"
+        assert (await hear(socket))["type"] == "complete"
+        await asyncio.to_thread(apis["editor"], ADD, page=page, body="@Designer", mentions=mentions)
+        told = await hear(socket)
+        assert told["payload"]["data"]["notifications"]["comment"]["body"] == "@Designer"
+
+
 def test_each_is_told_once_why_it_concerns_them(apis: dict[str, Api], page: str):
     commenter, designer, editor = (apis[name] for name in ("commenter", "designer", "editor"))
     mentions = [f"user:{each.asker.id}" for each in (designer, commenter)]

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import sqlite3
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 
 from tests.api.conftest import Api, Place
 from tests.api.test_products import create, merchant  # noqa: F401 - a fixture
+from tests.servers import Vitrail
 
+buffer = io.BytesIO()
+Image.new("RGB", (4, 4)).save(buffer, "PNG")
+PIXELS = buffer.getvalue()
 WHOLE = """query($id: ID!) { product(id: $id) {
   category options { name values } images { imageId url alt } affiliateLinks { network url commission }
   variants { options }
@@ -165,6 +174,18 @@ def test_stock_is_set_aside_sold_and_given_back(api: Api, place: Place, lamp: di
     assert stock() == (10, 0)
 
 
+def test_a_server_gives_back_what_is_due(
+    api: Api, place: Place, lamp: dict[str, Any], shared_vitrail: Vitrail
+):
+    lines = [{"variantId": lamp["variants"][0]["id"], "quantity": 3}]
+    held = api(RESERVE, s=place.site, lines=lines)["stockReserve"]["reservation"]["id"]
+    with contextlib.closing(sqlite3.connect(shared_vitrail.data / "vitrail.db")) as sql, sql:
+        statement = "UPDATE commerce_reservation SET expires_at = '2026-01-01' WHERE id = ?"
+        assert sql.execute(statement, [held.partition(":")[2]]).rowcount == 1
+    while api(STOCK, id=lamp["id"])["product"]["stock"] != {"available": 3, "reserved": 0}:
+        pass  # pytest-timeout ends what never comes
+
+
 def test_moderators_see_what_waits(
     api: Api, apis: dict[str, Api], lamp: dict[str, Any], place: Place
 ):
@@ -178,6 +199,93 @@ def test_moderators_see_what_waits(
     assert {"body": "À voir"} in api(query, s=place.site)["reviews"]["nodes"]
     [error] = apis["viewer"].errors(query, s=place.site)
     assert error["extensions"]["code"] == "not_allowed"
+
+
+def test_a_review_says_of_what_it_is_and_waits_unseen(
+    api: Api, apis: dict[str, Api], lamp: dict[str, Any], place: Place
+):
+    made = api(
+        """mutation($id: ID!) {
+          reviewCreate(productId: $id, author: "Ana", rating: 1, body: "Spam") { review { id } }
+        }""",
+        id=lamp["id"],
+    )["reviewCreate"]["review"]["id"]
+    query = """query($s: ID!, $r: ID!) {
+      node(id: $r) { ... on Review { productId status } }
+      sync(siteId: $s, kinds: [REVIEW]) { changed { id } deleted } }"""
+
+    def seen(who: Api) -> tuple[Any, bool]:
+        found = who(query, s=place.site, r=made)
+        return found["node"], {"id": made} in found["sync"]["changed"]
+
+    assert seen(api) == ({"productId": lamp["id"], "status": "PENDING"}, True)
+    assert seen(apis["viewer"]) == (None, False)
+    moderate = """mutation($r: ID!, $to: ReviewStatus!) {
+      reviewModerate(id: $r, status: $to) { review { status } errors { code } } }"""
+    for status in ("APPROVED", "REJECTED"):
+        told = api(moderate, r=made, to=status)["reviewModerate"]["review"]
+        assert told == {"status": status}
+        is_there = status == "APPROVED"
+        expected = {"productId": lamp["id"], "status": status} if is_there else None
+        assert seen(apis["viewer"]) == (expected, is_there)
+
+
+def test_the_products_of_a_category_are_those_of_its_branches_too(
+    api: Api, place: Place, lamp: dict[str, Any]
+):
+    make = """mutation($s: ID!, $p: ID) {
+      categoryCreate(siteId: $s, names: {fr: "Maison"}, parentId: $p) { category { id } } }"""
+    root = api(make, s=place.site, p=None)["categoryCreate"]["category"]["id"]
+    branch = api(make, s=place.site, p=root)["categoryCreate"]["category"]["id"]
+    api(
+        """mutation($id: ID!, $c: ID!) {
+          productUpdate(id: $id, product: {categoryId: $c}) { errors { code } } }""",
+        id=lamp["id"],
+        c=branch,
+    )
+    query = """query($s: ID!, $c: ID!) {
+      in: products(siteId: $s, filter: {categoryId: $c}) { nodes { id } totalCount }
+      out: products(siteId: $s, first: 100, filter: {noneOf: [{categoryId: $c}]}) { nodes { id } } }"""
+    for category in (root, branch):
+        found = api(query, s=place.site, c=category)
+        assert found["in"] == {"nodes": [{"id": lamp["id"]}], "totalCount": 1}
+        assert {"id": lamp["id"]} not in found["out"]["nodes"]
+
+
+def test_a_search_for_nothing_is_none(api: Api, place: Place, lamp: dict[str, Any]):
+    query = """query($s: ID!, $q: String) {
+      products(siteId: $s, search: $q) { nodes { id } totalCount } }"""
+    everything = api(query, s=place.site, q=None)
+    assert {"id": lamp["id"]} in everything["products"]["nodes"]
+    for blank in ("", "  "):
+        assert api(query, s=place.site, q=blank) == everything
+    assert api(query, s=place.site, q="-")["products"] == {"nodes": [], "totalCount": 0}
+
+
+def test_variants_pictures_and_orders_are_found_by_their_ids(
+    api: Api, apis: dict[str, Api], place: Place, lamp: dict[str, Any]
+):
+    ticket = api(
+        'mutation($s: ID!) { imageUploadTicket(siteId: $s, name: "p.png") { uploadUrl } }',
+        s=place.site,
+    )["imageUploadTicket"]["uploadUrl"]
+    image = api.asker.http.put(urlsplit(ticket).path, content=PIXELS).json()["id"]
+    order = api(
+        """mutation($s: ID!, $id: String!) { orderRecord(siteId: $s, order: {
+          externalId: $id, currency: "EUR", placedAt: "2026-11-20T10:00:00Z"
+          lines: [{name: "Lampe", quantity: 2, unitAmount: 1990}] }) { id errors { code } } }""",
+        s=place.site,
+        id=lamp["id"],
+    )["orderRecord"]["id"]
+    variant = lamp["variants"][0]["id"]
+    ids = [variant, f"asset:{image}", order]
+    query = """query($ids: [ID!]!) { nodes(ids: $ids) { id
+      ... on Variant { sku } ... on Image { name } ... on OrderFact { units } } }"""
+    found = api(query, ids=ids)["nodes"]
+    assert [node["id"] for node in found] == ids
+    assert (found[1]["name"], found[2]["units"]) == ("p.png", 2)
+    assert apis["stranger"](query, ids=ids)["nodes"] == [None] * 3
+    assert [bool(node) for node in apis["viewer"](query, ids=ids)["nodes"]] == [True, True, False]
 
 
 def test_variants_come_and_go(api: Api, lamp: dict[str, Any]):

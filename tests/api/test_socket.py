@@ -89,6 +89,18 @@ async def test_who_comes_back_is_told_at_once_what_was_missed(api: Api, place: P
         assert told["payload"]["data"]["pageChanged"]["seq"] == last
 
 
+async def test_who_knows_of_more_than_there_is_hears_what_there_is(api: Api, place: Place):
+    """As after a backup was restored."""
+    page = place.pages[1]
+    last = api(EDIT, page=page, ops=headline("Restaurée"))["pageEdit"]["seq"]
+    async with bare(api) as socket:
+        assert (await hear(socket))["type"] == "connection_ack"
+        await socket.send(subscribe("1", CHANGES, page=page, since=last + 1_000))
+        assert (await hear(socket))["payload"]["data"]["pageChanged"]["seq"] == last
+        await asyncio.to_thread(api, EDIT, page=page, ops=headline("Et après"))
+        assert (await hear(socket))["payload"]["data"]["pageChanged"]["seq"] == last + 1
+
+
 async def test_queries_and_pings_are_answered_too(api: Api, place: Place):
     async with bare(api) as socket:
         await hear(socket)

@@ -178,6 +178,26 @@ def test_who_may_read_is_answered_and_others_learn_nothing(
     assert wrong == []
 
 
+def test_a_moment_is_told_with_its_zone(apis: dict[str, Api], ours: Tenant):
+    apis["owner"](
+        """mutation($s: ID!) {
+          sitePublish(siteId: $s) { errors { code } }
+          apiKeyCreate(name: "Poche") { errors { code } }
+          invitationCreate(siteId: $s, role: "viewer") { errors { code } }
+        }""",
+        s=ours.site,
+    )
+    told = json.dumps([ask(apis["owner"], each, ours) for each in QUERIES])
+    site, ask_for = ours.site.partition(":")[2], apis["owner"].asker.ask
+    told += "".join(
+        ask_for("GET", path).text
+        for path in ("/api/sites", f"/api/sites/{site}/deployments", f"/api/sites/{site}/members")
+    )
+    moments = set(re.findall(r'"([0-9-]{10}T[^"]*)"', told))
+    assert len(moments) > 5
+    assert {each for each in moments if not each.endswith(("Z", "+00:00"))} == set()
+
+
 @pytest.mark.parametrize(
     "wanted",
     [

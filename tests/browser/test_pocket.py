@@ -29,6 +29,11 @@ from vitrail.core.database import Database
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 CLIENT = ROOT / "clients" / "typescript"
+VARIANT = """query($s: ID!) { products(siteId: $s) { nodes {
+  variants { id prices { amount currency compareAt } } } } }"""
+SET = (
+    "mutation($v: ID!, $p: PriceInput!) { priceSet(variantId: $v, price: $p) { errors { code } } }"
+)
 PRICE = "query($s: ID!) { products(siteId: $s) { nodes { prices { amount } } } }"
 
 
@@ -84,6 +89,16 @@ def price(house: House, site: Site) -> int:
     asked = {"query": PRICE, "variables": {"s": f"site:{site.id}"}}
     found: Any = house.call("POST", "/graphql", asked)
     return found["data"]["products"]["nodes"][0]["prices"][0]["amount"]
+
+
+def ask(house: House, query: str, **variables: Any) -> Any:
+    answer: Any = house.call("POST", "/graphql", {"query": query, "variables": variables})
+    assert "errors" not in answer
+    return answer["data"]
+
+
+def variant(house: House, site: Site) -> Any:
+    return ask(house, VARIANT, s=f"site:{site.id}")["products"]["nodes"][0]["variants"][0]
 
 
 def connect(page: Page, house: House, address: str, site: Site) -> None:
@@ -153,3 +168,32 @@ def test_a_phone_and_an_editor_side_by_side(house: House, pocket: str):
     phone.emulate_media(color_scheme="dark")
     judge.look("dark")
     assert judge.found == []
+
+
+def test_what_was_changed_offline_meets_what_became_of_it(house: House, pocket: str):
+    site = house.site("Soldes")
+    stock(house, site)
+    phone = house.page(house.context(viewport={"width": 390, "height": 844}))
+    connect(phone, house, pocket, site)
+    amount = phone.get_by_role("textbox", name="Prix de Bol, en EUR")
+    expect(amount).to_have_value("12,50")
+    there = variant(house, site)["id"]
+
+    phone.context.set_offline(True)
+    amount.fill("8")
+    amount.blur()
+    expect(phone.get_by_role("status")).to_have_text("Hors ligne · 1 changement à envoyer")
+    reduced = {"amount": 1250, "currency": "EUR", "compareAt": 1500}
+    ask(house, SET, v=there, p=reduced)
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("status")).to_have_text("En direct")
+    assert variant(house, site)["prices"] == [reduced | {"amount": 800}]
+
+    phone.context.set_offline(True)
+    amount.fill("7")
+    amount.blur()
+    expect(phone.get_by_role("status")).to_have_text("Hors ligne · 1 changement à envoyer")
+    ask(house, "mutation($v: ID!) { variantDelete(id: $v) { errors { code } } }", v=there)
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("status")).to_have_text("En direct")
+    expect(phone.get_by_text("n’a donc pas été changé en « 7 EUR »")).to_be_visible()

@@ -76,10 +76,47 @@ async def test_what_differs_is_updated_and_what_is_not_named_stays(shop: Shop):
     reads = shop.commerce.reading([shop.site])
     lamp = (await reads.products_by_slug(shop.site, ["lampe"]))["lampe"]
     variants = (await reads.variants_of([lamp.id]))[lamp.id]
-    assert lamp.name == {"fr": "Lampe"}
+    assert lamp.name == {"fr": "Lampe", "en": "Lamp"}
     assert lamp.tags == ("bois", "été")
     assert [v.prices.get("EUR") for v in variants] == [Price(1990, "EUR", 2500), Price(3000, "EUR")]
     assert await shop.names(search="lampes") == ["Lampe"]
+
+
+async def test_a_language_and_a_currency_without_a_column_stay(shop: Shop):
+    await apply(
+        shop,
+        "slug,merchant,name:fr,name:en,description:fr,description:en,sku,price:EUR,compare_at:EUR,price:JPY\n"
+        "lampe,m,Lampe,Lamp,Jolie,Nice,L-1,19.90,25,3200\n",
+    )
+
+    async def read():
+        reads = shop.commerce.reading([shop.site])
+        lamp = (await reads.products_by_slug(shop.site, ["lampe"]))["lampe"]
+        (variant,) = (await reads.variants_of([lamp.id]))[lamp.id]
+        return dict(lamp.name), dict(lamp.description), variant.prices
+
+    await apply(shop, "slug;name:fr;description:fr;sku;price:EUR\nlampe;Lampe bleue;;L-1;22,50\n")
+    names, descriptions, prices = await read()
+    assert names == {"fr": "Lampe bleue", "en": "Lamp"}
+    assert descriptions == {"en": "Nice"}
+    assert prices == {"EUR": Price(2250, "EUR", 2500), "JPY": Price(3200, "JPY")}
+    await apply(shop, "slug;sku;price:EUR\nlampe;L-1;26\n")  # no reduction any more
+    assert (await read())[2] == {"EUR": Price(2600, "EUR"), "JPY": Price(3200, "JPY")}
+    report = await apply(shop, "slug;sku;price:EUR;price:JPY\nlampe;L-1;26;\n")
+    assert outcomes(report) == [(2, "lampe", Outcome.UPDATED)]
+    assert (await read())[2] == {"EUR": Price(2600, "EUR")}
+    again = await apply(shop, "slug;sku;price:EUR;name:fr\nlampe;L-1;26;Lampe bleue\n")
+    assert outcomes(again) == [(2, "lampe", Outcome.UNCHANGED)]
+
+
+async def test_columns_that_a_spreadsheet_left_empty_are_none(shop: Shop):
+    report = await apply(
+        shop,
+        "slug;merchant;name:fr;status;sku;policy;;\r\nlampe;m;Lampe;Active;L;DENY;;\r\n;;;;;;;\r\n",
+    )
+    assert outcomes(report) == [(2, "lampe", Outcome.CREATED)]
+    report = await apply(shop, "slug;name:fr;;\r\nlampe;Lampe;;quoi\r\n")
+    assert outcomes(report) == [(2, "lampe", Outcome.REFUSED)]
 
 
 async def test_variants_that_are_added_stand_last_and_are_found(shop: Shop, monkeypatch):
@@ -107,6 +144,8 @@ REFUSED = [
     ("a,m,N,S,1,-5", "not an amount"),
     ("a,m,N,TAKEN,1,5", "another variant's"),
     ("a,m,N,S,1,5,what", "more cells"),
+    ("a,m,N,,,5", "a price or stock and no sku"),
+    ("a,m,N,,3,", "a price or stock and no sku"),
     ("a,m,N,S,1,5\na,other,,T,1,5", "another merchant"),
     ("a,m,N,S,1,5\na,,,S,1,5", "another variant's"),
     ("a,m," + "x" * 201 + ",S,1,5", "1 to 200"),
@@ -279,6 +318,19 @@ def test_products_come_out_of_csv_as_they_went_in(cards: list[ProductCard]):
 @settings(max_examples=100, deadline=None)
 def test_amounts_are_written_and_read_exactly(currency: str, amount: int):
     assert read_decimal(write_decimal(amount, currency), currency) == amount
+
+
+def test_amounts_are_read_as_spreadsheets_write_them():
+    for text, amount in (
+        ("1 234,50", 123450),
+        ("1\u202f234,5", 123450),
+        ("12\u00a0345\u00a0678.90", 1234567890),
+        (" 19 ", 1900),
+    ):
+        assert read_decimal(text, "EUR") == amount
+    for text in ("1 23", "12 34,5", "1 2345", "1,234.50", "1.234,50", "19,90 €", "٣", "-5", "1e3"):
+        with pytest.raises(InvalidInput, match="is not an amount"):
+            read_decimal(text, "EUR")
 
 
 BEGINNINGS = [

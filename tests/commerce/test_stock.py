@@ -82,6 +82,30 @@ async def test_what_is_not_bought_comes_back(shop: Shop):
         await stocks.release(site, ANNE, other.id)
 
 
+async def test_what_is_not_bought_comes_back_though_nobody_asks_for_more(shop: Shop):
+    product, other = await shop.product(available=1), await shop.product(available=1)
+    stocks, site = shop.commerce.stocks, shop.site
+    held = await stocks.reserve(site, ANNE, {await shop.variant(product): 1}, reference="cart-1")
+    await stocks.reserve(site, ANNE, {await shop.variant(other): 1}, minutes=30)
+    await stocks.look()
+    assert not (await shop.read(product)).in_stock
+    shop.clock.move(minutes=15)
+    await stocks.look()
+    assert (await shop.read(product)).in_stock
+    assert await counts(shop, product) == (1, 0)
+    assert await counts(shop, other) == (0, 1)
+    again = await stocks.reserve(site, ANNE, {await shop.variant(product): 1}, reference="cart-1")
+    assert (again.id, again.state) == (held.id, "expired")
+
+
+async def test_a_reference_is_of_one_reservation(shop: Shop):
+    variant = await shop.variant(await shop.product(available=3))
+    stocks, site = shop.commerce.stocks, shop.site
+    await stocks.reserve(site, ANNE, {variant: 1}, reference="cart-1")
+    with pytest.raises(Conflict, match="something else was set aside as 'cart-1'"):
+        await stocks.reserve(site, ANNE, {variant: 2}, reference="cart-1")
+
+
 async def test_a_reservation_that_is_asked_for_twice_is_one(shop: Shop):
     product = await shop.product(available=3)
     variant = await shop.variant(product)

@@ -34,9 +34,12 @@ class Followers:
         Args:
             name: The document.
             head: Returns the number of its newest update on disk.
-            since: What the follower knows; None for what there is now.
+            since: What the follower knows; None for what there is now. A number that is yet to come is of
+                another life of the document, before a backup was restored: it has changed since.
         """
         seen = head() if since is None else since
+        if seen > head():
+            seen = -1
         with self._waiter(name) as news:
             while True:
                 news.clear()

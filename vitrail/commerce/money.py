@@ -171,7 +171,9 @@ CURRENCIES = frozenset(
 ) | set(_EXPONENTS)
 # Sums of many stay below 2**53, which JavaScript counts exactly.
 MAX_AMOUNT = 10**12
-_DECIMAL = re.compile(r"(\d{1,13})(?:[.,](\d{1,4}))?")
+_DECIMAL = re.compile(r"(\d{1,13})(?:[.,](\d{1,4}))?", re.ASCII)
+# As French spreadsheets write thousands: 1 234,50, mostly with a space that does not break.
+_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 
 
 def check_currency(code: str) -> str:
@@ -213,12 +215,12 @@ def write_decimal(amount: int, currency: str) -> str:
 
 
 def read_decimal(text: str, currency: str) -> int:
-    """Return the minor units of an amount as people write it, with a point or a comma.
+    """Return the minor units of an amount as people write it, with a point or a comma: 19,90 or 1 234.5.
 
     Raises:
         InvalidInput: It is not one, or has more digits than the currency.
     """
-    found = _DECIMAL.fullmatch(text.strip())
+    found = _DECIMAL.fullmatch(_THOUSANDS.sub("", text.strip()))
     digits = exponent(currency)
     if found is None or len(found[2] or "") > digits:
         raise InvalidInput(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from msgspec import UNSET, Struct
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from vitrail.commerce import checks
 from vitrail.commerce.cards import CategoryCard, CollectionCard, MerchantCard, ProductCard
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from vitrail.commerce.cards import Card
     from vitrail.commerce.known import Known
+    from vitrail.commerce.model import Price
     from vitrail.commerce.sheets import Entry
 
 
@@ -167,10 +168,11 @@ class _Planner:
         return _step(entry, Outcome.UPDATED, given)
 
     def _product(self, entry: Entry, card: ProductCard) -> Step:
+        row = self._known.products.get(entry.slug)
         given = ProductInput(
-            name=card.name,
+            name=_with_others(entry, "name", card.name, row),
             slug=card.slug,
-            description=card.description,
+            description=_with_others(entry, "description", card.description, row),
             status=card.status,
             tags=card.tags,
             options=card.options,
@@ -178,7 +180,6 @@ class _Planner:
             affiliate_links=card.affiliate_links,
         )
         values = product_values(given)
-        row = self._known.products.get(entry.slug)
         if row is None and (card.name is UNSET or card.merchant is UNSET):
             raise InvalidInput("a new product needs a name and a merchant")
         outcome = _outcome(row, values)
@@ -189,7 +190,7 @@ class _Planner:
         }
         for slug in filter(None, places.values()):
             checks.check_slug(slug)
-        variants = self._variants(card, row)
+        variants = self._variants(entry, card, row)
         is_moved = row is not None and any(
             self._slugs.get(row[column]) != slug for column, slug in places.items()
         )
@@ -200,7 +201,9 @@ class _Planner:
                 self._make_way(entry, column, slug)
         return _step(entry, outcome, given, tuple(variants))
 
-    def _variants(self, card: ProductCard, row: dict[str, Any] | None) -> list[VariantInput]:
+    def _variants(
+        self, entry: Entry, card: ProductCard, row: dict[str, Any] | None
+    ) -> list[VariantInput]:
         """Return what is new of a product's variants; they belong to it from now on."""
         owner = card.slug if row is None else row["id"]
         changed: list[VariantInput] = []
@@ -212,14 +215,15 @@ class _Planner:
             )
             values = variant_values(given)
             sku = values["sku"]
+            there = self._known.variants.get(sku) if row is not None else None
+            known = self._known.prices.get(there["id"], []) if there is not None else []
+            if not isinstance(one.prices, UnsetType):
+                prices = checks.check_prices(_with_other_prices(entry, one.prices, known))
+                given = structs.replace(given, prices=prices)
             if self._owners.get(sku, owner) != owner or sku in skus:
                 raise InvalidInput(f"the SKU {sku[:40]!r} is another variant's")
             skus.add(sku)
-            there = self._known.variants.get(sku) if row is not None else None
-            prices = [] if one.prices is UNSET else checks.check_prices(one.prices)
-            is_priced = one.prices is UNSET or (
-                there is not None and self._known.prices.get(there["id"], []) == prices
-            )
+            is_priced = given.prices is UNSET or (there is not None and known == given.prices)
             added += there is None
             if not is_priced or _outcome(there, values) is not Outcome.UNCHANGED:
                 changed.append(given)
@@ -244,6 +248,29 @@ class _Planner:
     def _require(self, kind: str, slug: str) -> None:
         if slug not in self._there[kind]:
             raise InvalidInput(f"there is no {slug[:40]!r} among the {kind}")
+
+
+def _with_others(entry: Entry, name: str, texts: Any, row: dict[str, Any] | None) -> Any:
+    """Return texts with those in the languages that a CSV file has no column for."""
+    if entry.columns is None or row is None or texts is UNSET:
+        return texts
+    return {k: v for k, v in row[name].items() if f"{name}:{k}" not in entry.columns} | texts
+
+
+def _with_other_prices(
+    entry: Entry, prices: Sequence[Price], known: Sequence[Price]
+) -> Sequence[Price]:
+    """Return prices with what a CSV file has no columns for: other currencies, and what is struck through."""
+    if entry.columns is None:
+        return prices
+    struck = {p.currency: p.compare_at or 0 for p in known}
+    found = [p for p in known if f"price:{p.currency}" not in entry.columns]
+    for price in prices:
+        is_kept = struck.get(price.currency, 0) > price.amount
+        if is_kept and f"compare_at:{price.currency}" not in entry.columns:
+            price = structs.replace(price, compare_at=struck[price.currency])
+        found.append(price)
+    return found
 
 
 def _outcome(row: dict[str, Any] | None, values: dict[str, Any]) -> Outcome:

@@ -44,7 +44,7 @@ class Commerce:
         self.products = Products(self.ledger)
         self.collections = Collections(self.ledger)
         self.categories = Categories(self.ledger)
-        self.stocks = Stocks(self.ledger)
+        self.stocks = Stocks(self.ledger, clock)
         self.reviews = Reviews(self.ledger, bell)
         self.orders = Orders(self.ledger)
         self.imports = Imports(self.ledger)

@@ -52,6 +52,7 @@ class Entry(msgspec.Struct, frozen=True):
         slug: Its name, as far as it could be read.
         card: The thing, or none if it could not be read.
         reason: Why not.
+        columns: Of a CSV file: its columns. What languages and currencies none of them names stay as they are.
     """
 
     lines: tuple[int, ...]
@@ -59,6 +60,7 @@ class Entry(msgspec.Struct, frozen=True):
     slug: str
     card: Card | None
     reason: str = ""
+    columns: frozenset[str] | None = None
 
 
 def read_sheet(content: bytes, format_: Format) -> list[Entry]:
@@ -188,16 +190,19 @@ def _read_csv(text: str) -> list[Entry]:
     if not rows:
         raise InvalidInput("the file is empty", hint="its first line names the columns")
     header = [name.strip() for name in rows[0][1]]
+    while header and not header[-1]:  # spreadsheets leave columns behind that were emptied
+        header.pop()
     _check_header(header)
     groups: dict[str, list[tuple[int, dict[str, str]]]] = {}
     for line, cells in rows[1:]:
         if not any(cells):
             continue
         named = dict(zip(header, map(_unquoted, cells), strict=False))
-        if len(cells) > len(header):
+        if any(cells[len(header) :]):
             named[""] = "too many"
         groups.setdefault(named.get("slug", "").strip(), []).append((line, named))
-    return [_csv_entry(slug, group) for slug, group in groups.items()]
+    columns = frozenset(header)
+    return [_csv_entry(slug, group, columns) for slug, group in groups.items()]
 
 
 def _rows(text: str) -> list[tuple[int, list[str]]]:
@@ -234,13 +239,15 @@ def _check_header(header: list[str]) -> None:
             raise InvalidInput(f"{name[:40]!r} is no column", hint=f"columns are {known}, …")
 
 
-def _csv_entry(slug: str, group: list[tuple[int, dict[str, str]]]) -> Entry:
+def _csv_entry(
+    slug: str, group: list[tuple[int, dict[str, str]]], columns: frozenset[str]
+) -> Entry:
     lines = tuple(line for line, _ in group)
     try:
         card = _csv_card(slug, group)
     except (InvalidInput, msgspec.DecodeError, RecursionError, UnicodeError) as error:
         return Entry(lines, "products", slug, None, str(error)[:300])
-    return Entry(lines, "products", slug, card)
+    return Entry(lines, "products", slug, card, columns=columns)
 
 
 def _csv_card(slug: str, group: list[tuple[int, dict[str, str]]]) -> ProductCard:
@@ -251,8 +258,10 @@ def _csv_card(slug: str, group: list[tuple[int, dict[str, str]]]) -> ProductCard
             raise InvalidInput(f"line {line} has more cells than there are columns")
         if named.get("sku", "").strip():
             variants.append(_variant_values(named))
+        elif any(named.get(name, "").strip() for name in named if _is_of_variant(name)):
+            raise InvalidInput(f"line {line} has a price or stock and no sku")
         for name, cell in named.items():
-            if name.partition(":")[0] in (*_OF_VARIANT, *_BY_CURRENCY):
+            if _is_of_variant(name):
                 continue
             if cell and cells.get(name) and cells[name] != cell:
                 raise InvalidInput(f"line {line} has another {name} than a line before it")
@@ -262,9 +271,15 @@ def _csv_card(slug: str, group: list[tuple[int, dict[str, str]]]) -> ProductCard
     )
 
 
+def _is_of_variant(column: str) -> bool:
+    return column.partition(":")[0] in (*_OF_VARIANT, *_BY_CURRENCY)
+
+
 def _product_values(cells: dict[str, str]) -> dict[str, Any]:
     """Return what the cells of a product say; a column that is not there says nothing."""
     values: dict[str, Any] = {n: cells[n].strip() for n in ("merchant", "status") if cells.get(n)}
+    if "status" in values:
+        values["status"] = values["status"].lower()  # spreadsheets begin words with capitals
     if "category" in cells:
         values["category"] = cells["category"].strip() or None
     if "tags" in cells:
@@ -289,7 +304,7 @@ def _variant_values(named: dict[str, str]) -> dict[str, Any]:
             raise InvalidInput(f"{available[:20]!r} is no number of things")
         values["available"] = int(available)
     if policy := named.get("policy", "").strip():
-        values["policy"] = policy
+        values["policy"] = policy.lower()
     if "available_on" in named:
         values["available_on"] = named["available_on"].strip() or None
     prices: list[dict[str, Any]] = []

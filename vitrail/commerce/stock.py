@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from vitrail.commerce import checks, tables as t
 from vitrail.commerce.model import Kind, Reservation, ReservedLine, StockPolicy
+from vitrail.core.access import SYSTEM
 from vitrail.core.clock import aware
 from vitrail.core.errors import Conflict, InvalidInput, NotFound
 
@@ -18,7 +22,10 @@ if TYPE_CHECKING:
 
     from vitrail.commerce.ledger import Ledger, Work
     from vitrail.core.access import Actor
+    from vitrail.core.clock import Clock
 
+LOG = logging.getLogger(__name__)
+LOOK_SECONDS = 5.0
 MAX_MINUTES = 24 * 60
 MAX_LINES = 100
 
@@ -42,8 +49,9 @@ class OutOfStock(Conflict):
 class Stocks:
     """Mutations of stock. They change products without giving them another revision."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger = ledger
+        self._clock = clock
 
     async def adjust(self, site_id: str, actor: Actor, variant_id: str, by: int) -> int:
         """Add to what is available, or take away; return what there is then.
@@ -83,6 +91,7 @@ class Stocks:
         Raises:
             NotFound: The site has no such variant.
             OutOfStock: There are not so many, and the variant's policy is to deny.
+            Conflict: Something else was set aside by this reference.
             InvalidInput: A number is out of bounds.
         """
         if not 0 < len(wanted) <= MAX_LINES or any(not 0 < n <= 10**6 for n in wanted.values()):
@@ -92,9 +101,15 @@ class Stocks:
         if reference is not None:
             reference = checks.check_line(reference, "a reference", 100)
         async with self._ledger.changing(site_id, actor) as work:
-            if reference is not None and (known := await _by_reference(work, reference)):
-                return known
             await _expire(work)
+            if reference is not None and (known := await _by_reference(work, reference)):
+                if {line.variant_id: line.quantity for line in known.lines} != wanted:
+                    raise Conflict(
+                        f"something else was set aside as {reference!r}",
+                        code="reservation",
+                        hint="release it, and set aside anew with another reference",
+                    )
+                return known
             lines: list[ReservedLine] = []
             for variant_id in sorted(wanted):
                 row = await work.find(t.variant, variant_id, "variant")
@@ -130,12 +145,32 @@ class Stocks:
         return await self._end(site_id, actor, reservation_id, "committed")
 
     async def expire(self, site_id: str, actor: Actor) -> int:
-        """Give back everything whose time is over; return how many reservations that were.
-
-        `reserve` does so by itself; this is for stock that is to be seen again before.
-        """
+        """Give back everything whose time is over; return how many reservations that were."""
         async with self._ledger.changing(site_id, actor) as work:
             return await _expire(work)
+
+    async def run(self) -> None:
+        """Give back what is due until cancelled; several nodes may, and one of them does.
+
+        `reserve` does so too, but who sees that nothing is left does not ask.
+        """
+        while True:
+            try:
+                await self.look()
+            except (SQLAlchemyError, OSError):
+                LOG.exception("stock that is due back cannot be read; tried again")
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self) -> None:
+        """Give back everything whose time is over, on all sites."""
+        site, r = t.ledger.c.site_id, t.reservation.c
+        due = (r.site_id == site) & (r.state == "held") & (r.expires_at <= self._clock.now())
+        query = select(site).where(select(r.id).where(due).exists())
+        for row in await self._ledger.database.fetch(query):
+            try:
+                await self.expire(row.site_id, SYSTEM)
+            except NotFound:
+                continue  # deleted meanwhile
 
     async def _end(
         self, site_id: str, actor: Actor, reservation_id: str, state: str

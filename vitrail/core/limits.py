@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from contextlib import contextmanager
-from math import ceil
 from typing import TYPE_CHECKING
 
 from vitrail.core.errors import Overloaded
@@ -47,6 +47,18 @@ class Bucket:
         return 0.0
 
 
+class Empty(Overloaded):
+    """There is not so much in a bucket.
+
+    Attributes:
+        level: What there is.
+    """
+
+    def __init__(self, level: float, after: int) -> None:
+        super().__init__("too many tries", hint=f"wait {after} s and try again", after=after)
+        self.level = level
+
+
 class Buckets:
     """One bucket per key, in this process; the oldest keys are forgotten beyond `MAX_KEYS`.
 
@@ -66,7 +78,7 @@ class Buckets:
         """Take from a key's bucket and return what is left in it.
 
         Raises:
-            Overloaded: The bucket is empty; the hint tells the seconds to wait.
+            Empty: There is not so much in it.
         """
         now = self._clock.monotonic()
         level, at = self._levels.pop(key, (self._burst, now))
@@ -76,8 +88,7 @@ class Buckets:
         if len(self._levels) > MAX_KEYS:
             self._levels.pop(next(iter(self._levels)))
         if not enough:
-            wait = ceil((amount - level) / self._rate)
-            raise Overloaded("too many tries", hint=f"wait {wait} s and try again", after=wait)
+            raise Empty(level, math.ceil((amount - level) / self._rate))
         return level - amount
 
 

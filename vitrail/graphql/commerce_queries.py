@@ -12,6 +12,7 @@ from strawberry import ID
 from strawberry.types import Info
 from strawberry.types.nodes import SelectedField
 
+from vitrail.commerce import model
 from vitrail.commerce.filters import PriceRange, ProductFilter
 from vitrail.commerce.model import Kind, ProductStatus, ReviewStatus
 from vitrail.commerce.paging import ProductSort, SortField
@@ -24,12 +25,14 @@ from vitrail.graphql.commerce_types import (
     Merchant,
     Product,
     Review,
+    Variant,
     category_of,
     collection_of,
     connection,
     merchant_of,
     product_of,
     review_of,
+    variant_of,
 )
 from vitrail.graphql.context import Context
 from vitrail.graphql.ids import read_id
@@ -68,6 +71,9 @@ class ProductFilterInput:
 
     merchant_id: ID | None = None
     collection_id: ID | None = None
+    category_id: ID | None = strawberry.field(
+        default=None, description="In this category or in one of its branches."
+    )
     in_stock: bool | None = None
     price: PriceRangeInput | None = None
     minimum_rating: float | None = None
@@ -83,6 +89,7 @@ class ProductFilterInput:
         return ProductFilter(
             merchant_id=read_id(self.merchant_id, "merchant") if self.merchant_id else None,
             collection_id=read_id(self.collection_id, "collection") if self.collection_id else None,
+            category_id=read_id(self.category_id, "category") if self.category_id else None,
             in_stock=self.in_stock,
             price=self.price
             and PriceRange(self.price.currency, self.price.minimum, self.price.maximum),
@@ -164,6 +171,7 @@ class CommerceQuery:
         key = read_id(site_id, "site")
         reads = await info.context.shop_of(key, Action.SITE_READ)
         wanted = filter.read() if filter else ProductFilter()
+        search = search if search and search.strip() else None  # a field that is still empty
         by = ProductSort(sort.field, sort.descending, sort.currency, sort.locale) if sort else None
         part = await reads.page_of_products(
             key, wanted, search=search, sort=by, first=check_first(first), after=after
@@ -291,12 +299,35 @@ async def _read_all(context: Context, named: dict[Kind, list[str]]) -> dict[tupl
         Kind.MERCHANT: (reads.merchants, merchant_of),
         Kind.COLLECTION: (reads.collections, collection_of),
         Kind.CATEGORY: (reads.categories, category_of),
-        Kind.REVIEW: (reads.reviews, review_of),
+        Kind.REVIEW: (partial(reviews_seen, context), review_of),
     }
     for kind, ids in named.items():
         read, make = readers[kind]
         found |= {(kind, key): make(row) for key, row in (await read(ids)).items()}
     return found
+
+
+async def reviews_seen(context: Context, ids: Sequence[str]) -> dict[str, model.Review]:
+    """Return reviews by id; what a moderator did not let pass is for moderators."""
+    found = await (await context.shop()).reviews(ids)
+    return {
+        key: review
+        for key, review in found.items()
+        if review.status is ReviewStatus.APPROVED
+        or await context.may(review.site_id, Action.SHOP_WRITE)
+    }
+
+
+async def find_variant(context: Context, key: str) -> Variant:
+    """Return a variant.
+
+    Raises:
+        NotFound: There is none that the asker may know of.
+    """
+    found = (await (await context.shop()).variants([key])).get(key)
+    if found is None:
+        raise NotFound("there is no such variant")
+    return variant_of(found)
 
 
 async def find_product(context: Context, key: str) -> Product:
@@ -325,5 +356,6 @@ async def _find_kind(kind: Kind, context: Context, key: str) -> Node:
 
 
 FINDERS["product"] = find_product
+FINDERS["variant"] = find_variant
 for _kind in (Kind.MERCHANT, Kind.COLLECTION, Kind.CATEGORY, Kind.REVIEW):
     FINDERS[_kind.value] = partial(_find_kind, _kind)

@@ -86,6 +86,8 @@ class Review(Node):
     locale: str
     verified: bool = strawberry.field(description="Whether they are known to have bought it.")
     created_at: datetime
+    product_id: ID
+    status: model.ReviewStatus
 
 
 @strawberry.type(description="Products that somebody put together.")
@@ -341,6 +343,8 @@ def review_of(review: model.Review) -> Review:
         locale=review.locale,
         verified=review.verified,
         created_at=review.created_at,
+        product_id=ID(f"product:{review.product_id}"),
+        status=review.status,
     )
 
 

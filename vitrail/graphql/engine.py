@@ -20,7 +20,7 @@ from graphql import (
 )
 
 from vitrail.core.errors import InvalidInput, Overloaded, VitrailError
-from vitrail.core.limits import Buckets
+from vitrail.core.limits import Buckets, Empty
 from vitrail.graphql.context import Context
 from vitrail.graphql.cost import weigh
 from vitrail.graphql.documents import Documents, Known, Refused
@@ -61,6 +61,22 @@ class Answer:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict[str, str])
     is_whole: bool = False
+
+
+class Spent(Overloaded):
+    """Somebody has not the points that a request takes.
+
+    Attributes:
+        cost: Its points.
+        left: What they have.
+    """
+
+    def __init__(self, cost: int, error: Empty) -> None:
+        super().__init__(
+            "this key has spent the cost that it has for now", hint=error.hint, after=error.after
+        )
+        self.cost = cost
+        self.left = error.level
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +170,7 @@ class Engine:
         Raises:
             InvalidInput: It has no such operation.
             TooLarge: It asks for more than one request may.
-            Overloaded: Its asker has spent what there is for now.
+            Spent: Its asker has not so many points for now.
         """
         operation = known.operation(asked.operationName)
         variables = asked.variables or {}
@@ -170,12 +186,8 @@ class Engine:
         key = actor.secret_id or actor.user_id or address
         try:
             return self._buckets.take(key, max(cost, 1))
-        except Overloaded as error:
-            raise Overloaded(
-                "this key has spent the cost that it has for now",
-                hint=error.hint,
-                after=error.after,
-            ) from error
+        except Empty as error:
+            raise Spent(cost, error) from error
 
     async def look_up(self, asked: Asked, actor: Actor, address: str, tags: str) -> Answer:
         """Answer a query that came by GET: mutations do not.
@@ -249,14 +261,8 @@ class Engine:
             return refusal(Overloaded(f"this request took more than {SECONDS:.0f} s"))
         if not is_query:
             self._revisions.forget()
-        cost = {
-            "requested": admitted.cost,
-            "available": int(admitted.left),
-            "limit": BURST,
-            "restorePerSecond": PER_SECOND,
-        }
-        headers = {"X-Cost": str(admitted.cost), "X-Cost-Available": str(int(admitted.left))}
-        return Answer(encode(result, {"cost": cost}), 200, headers, is_whole=not result.errors)
+        more, headers = told_cost(admitted.cost, admitted.left)
+        return Answer(encode(result, more), 200, headers, is_whole=not result.errors)
 
     async def events(
         self, asked: Asked, admitted: Admitted, actor: Actor
@@ -292,8 +298,23 @@ def encode(result: ExecutionResult, more: Mapping[str, Any] | None = None) -> by
 
 def refusal(error: VitrailError) -> Answer:
     """Return the answer to a request that was not executed."""
-    body = msgspec.json.encode({"errors": refused(error)})
-    return Answer(body, error.status, error.headers)
+    body: dict[str, Any] = {"errors": refused(error)}
+    headers = error.headers
+    if isinstance(error, Spent):
+        body["extensions"], told = told_cost(error.cost, error.left)
+        headers = headers | told
+    return Answer(msgspec.json.encode(body), error.status, headers)
+
+
+def told_cost(cost: int, left: float) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the extensions and headers that tell what a request takes and what its asker has."""
+    told = {
+        "requested": cost,
+        "available": int(left),
+        "limit": BURST,
+        "restorePerSecond": PER_SECOND,
+    }
+    return {"cost": told}, {"X-Cost": str(cost), "X-Cost-Available": str(int(left))}
 
 
 def refused(error: VitrailError) -> list[dict[str, Any]]:

@@ -95,7 +95,9 @@ class NotificationSubscription:
         """Tell each thing that a person is told."""
         context: Context = info.context
         user, kept = _require_person(context), context.house.notifications
-        seen = await kept.head(user) if since_seq is None else since_seq
+        head = await kept.head(user)
+        # A number that is yet to come is of before a backup was restored.
+        seen = head if since_seq is None else min(since_seq, head)
         async for head in kept.follow(user, seen):
             while seen < head:
                 sites = await context.house.catalogue.visible(context.actor)

@@ -78,7 +78,10 @@ class PageMutation:
         async def run() -> tuple[Page, dict[str, Any]]:
             key = read_id(page_id, "page")
             subject = await context.page(key, Action.PAGE_WRITE)
-            if if_revision is not None:
+            # Who asks again, since no answer came, has made the page what it is now.
+            editing = context.house.editing
+            has_run = await editing.has_run(context.actor, key, client_mutation_id)
+            if if_revision is not None and not has_run:
                 await _check_revision(context, key, if_revision)
             envelope = {
                 "ops": ops,
@@ -87,9 +90,7 @@ class PageMutation:
                 "idempotency_key": client_mutation_id,
             }
             body = msgspec.json.encode(envelope)
-            done = await context.house.editing.run(
-                context.actor, context.author, subject, key, body
-            )
+            done = await editing.run(context.actor, context.author, subject, key, body)
             return await find_page(context, key), done
 
         return _edited(*await attempt(run()))
@@ -193,9 +194,20 @@ def _edited(found: tuple[Page, dict[str, Any]] | None, errors: list[UserError]) 
     if found is None:
         return PageEdited(page=None, run=None, seq=None, results=None, errors=errors)
     page, done = found
-    results = JSON(done["results"])
+    results: list[dict[str, Any]] = done["results"]
+    if all(result["status"] != "ok" for result in results):
+        errors = [
+            UserError(
+                code=result["error"]["code"],
+                message=result["error"]["message"],
+                hint=result["error"].get("hint"),
+                path=["ops", str(place)],
+            )
+            for place, result in enumerate(results)
+            if "error" in result
+        ]
     return PageEdited(
-        page=page, run=ID(done["run"]), seq=done["seq"], results=results, errors=errors
+        page=page, run=ID(done["run"]), seq=done["seq"], results=JSON(results), errors=errors
     )
 
 

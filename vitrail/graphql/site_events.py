@@ -11,10 +11,13 @@ from strawberry import ID
 
 from vitrail.commerce.model import Change, Kind, Order
 from vitrail.core.access import Action
+from vitrail.core.errors import NotFound
 from vitrail.graphql.comment_types import Comment, comment_of
+from vitrail.graphql.commerce_queries import reviews_seen
 from vitrail.graphql.commerce_types import Money, Product, Review, product_of, review_of
 from vitrail.graphql.context import Context
 from vitrail.graphql.node import Node
+from vitrail.graphql.site_queries import FINDERS
 from vitrail.graphql.site_types import (
     Deployment,
     Message,
@@ -111,6 +114,8 @@ class CommentEvent(SiteEvent):
     comment: Comment | None = strawberry.field(description="None if it was deleted.")
 
 
+# What not everybody who may read a site is told.
+NEEDS = {Kind.MESSAGE: Action.SITE_MESSAGES, Kind.ORDER: Action.SITE_METRICS}
 EVENT_TYPES = (
     PageEvent,
     DeploymentEvent,
@@ -164,8 +169,7 @@ async def events_since(
     """Return what has happened on a site since a number, of what the asker may know."""
     await context.house.page_news.gather([site])
     wanted = [Kind(kind.value) for kind in (SiteEventKind if only is None else only)]
-    if not await context.may(site, Action.SITE_MESSAGES):
-        wanted = [kind for kind in wanted if kind is not Kind.MESSAGE]
+    wanted = [kind for kind in wanted if kind not in NEEDS or await context.may(site, NEEDS[kind])]
     page = await context.house.commerce.ledger.changes_since(site, seq, wanted)
     things: dict[tuple[Kind, str], Any] = {}
     for kind in wanted:
@@ -217,8 +221,7 @@ async def _products(context: Context, ids: Sequence[str]) -> dict[str, Product]:
 
 
 async def _reviews(context: Context, _site: str, ids: Sequence[str]) -> dict[str, Review]:
-    reads = await context.shop()
-    return {key: review_of(found) for key, found in (await reads.reviews(ids)).items()}
+    return {key: review_of(found) for key, found in (await reviews_seen(context, ids)).items()}
 
 
 async def _comments(context: Context, site: str, ids: Sequence[str]) -> dict[str, Comment]:
@@ -229,6 +232,22 @@ async def _comments(context: Context, site: str, ids: Sequence[str]) -> dict[str
 async def _orders(context: Context, _site: str, ids: Sequence[str]) -> dict[str, OrderFact]:
     reads = await context.shop()
     return {key: _order(found) for key, found in (await reads.orders(ids)).items()}
+
+
+async def find_order(context: Context, key: str) -> OrderFact:
+    """Return an order.
+
+    Raises:
+        NotFound: There is none that the asker may know of.
+    """
+    found = (await (await context.shop()).orders([key])).get(key)
+    if found is None:
+        raise NotFound("there is no such order")
+    await context.site(found.site_id, NEEDS[Kind.ORDER])
+    return _order(found)
+
+
+FINDERS["order"] = find_order
 
 
 def _order(order: Order) -> OrderFact:

@@ -16,7 +16,7 @@ from vitrail.graphql.ids import read_id, split_id
 from vitrail.graphql.node import Node
 from vitrail.graphql.paging import Connection, page_of
 from vitrail.graphql.people import User
-from vitrail.graphql.site_types import Page, Site, page_of_site, site_of
+from vitrail.graphql.site_types import Image, Page, Site, image_of, page_of_site, site_of
 
 MISSING = (NotFound, NotAllowed)
 
@@ -65,10 +65,22 @@ async def find_comment(context: Context, key: str) -> Comment:
     return comment_of(found)
 
 
+async def find_image(context: Context, key: str) -> Image:
+    """Return an image of a library.
+
+    Raises:
+        NotFound: There is none that the asker may know of.
+    """
+    site, found = await context.house.media.find(key)
+    await context.site(site, Action.SITE_READ)
+    return image_of(found)
+
+
 FINDERS: dict[str, Callable[[Context, str], Awaitable[Node]]] = {
     "site": find_site,
     "page": find_page,
     "comment": find_comment,
+    "asset": find_image,
 }
 
 

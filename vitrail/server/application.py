@@ -274,6 +274,7 @@ def create_app(settings: Settings, clock: Clock | None = None, place: Place | No
                     ),
                     tasks.create_task(services.jobs.run({REFRESH: services.refreshing.refresh})),
                     tasks.create_task(services.refreshing.run()),
+                    tasks.create_task(services.commerce.stocks.run()),
                     tasks.create_task(services.loop.run()),
                     tasks.create_task(services.deliveries.run()),
                     tasks.create_task(services.notifications.run()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -53,6 +54,7 @@ class _Run:
     ops: Sequence[commands.Command]
     envelope: Envelope
     actor_id: str | None
+    digest: str = ""  # of what was asked, of runs that have a key
 
     def documents(self, page_id: str = "") -> list[str]:
         """Return the names of the page's document, or of another page's, and of the site's."""
@@ -92,9 +94,9 @@ class Editing:
         ops = commands.decode(envelope.ops)
         for op in ops:
             authorize(actor, _action(op), subject)
-        run = _Run(
-            new_id(self._clock), page_id, str(subject.site_id), author, ops, envelope, actor.user_id
-        )
+        digest = "" if envelope.idempotency_key is None else _digest(envelope)
+        site_id, actor_id = str(subject.site_id), actor.user_id
+        run = _Run(new_id(self._clock), page_id, site_id, author, ops, envelope, actor_id, digest)
         known = await self._claim(run)
         if known is not None:
             return known
@@ -106,6 +108,14 @@ class Editing:
         await self._keep(run, answer, inverses)
         await self._pages.touch(run.site_id)
         return answer
+
+    async def has_run(self, actor: Actor, page_id: str, key: str | None) -> bool:
+        """Tell whether an actor's run of a page took a key before."""
+        r = t.run.c
+        query = select(r.id).where(
+            r.page_id == page_id, r.actor_id == actor.user_id, r.idempotency_key == key
+        )
+        return key is not None and bool(await self._database.fetch(query))
 
     async def _perform(self, run: _Run) -> tuple[dict[str, Any], list[Any]]:
         kinds = {_kind(op) for op in run.ops}
@@ -222,7 +232,7 @@ class Editing:
         """Take the run's key, or return the answer of the run that took it before.
 
         Raises:
-            Conflict: That run has not ended, or the server died during it.
+            Conflict: That run was of other operations, or has not ended, or the server died during it.
         """
         try:
             async with self._database.write() as sql:
@@ -246,6 +256,12 @@ class Editing:
             )
             async with self._database.read() as sql:
                 answer = (await sql.execute(query)).scalar_one_or_none()
+            if answer and answer.pop("digest", run.digest) != run.digest:
+                raise Conflict(
+                    f"the key {run.envelope.idempotency_key!r} was used for other operations",
+                    code="idempotency_key",
+                    hint="what is sent again says the same; anything else has a key of its own",
+                ) from None
             if answer:
                 return answer
             raise Conflict(
@@ -259,10 +275,9 @@ class Editing:
             await sql.execute(delete(t.run).where(t.run.c.id == run.id))
 
     async def _keep(self, run: _Run, answer: dict[str, Any], inverses: list[Any]) -> None:
+        values = {"answer": answer | {"digest": run.digest}, "inverses": inverses}
         async with self._database.write() as sql:
-            await sql.execute(
-                update(t.run).where(t.run.c.id == run.id).values(answer=answer, inverses=inverses)
-            )
+            await sql.execute(update(t.run).where(t.run.c.id == run.id).values(values))
 
 
 def _decode(body: bytes) -> Envelope:
@@ -279,6 +294,13 @@ def _decode(body: bytes) -> Envelope:
     if envelope.idempotency_key is not None and not 0 < len(envelope.idempotency_key) <= 100:
         raise InvalidInput("an idempotency key has 1 to 100 characters")
     return envelope
+
+
+def _digest(envelope: Envelope) -> str:
+    """Return the hash of what an envelope asks for, however its operations are spaced."""
+    asked = msgspec.to_builtins(msgspec.structs.replace(envelope, ops=[]))
+    asked["ops"] = [msgspec.json.decode(op) for op in envelope.ops]
+    return hashlib.sha256(msgspec.json.encode(asked, order="sorted")).hexdigest()
 
 
 def _kind(op: commands.Command) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
+from vitrail.core.clock import aware
 from vitrail.core.database import record
 from vitrail.core.errors import InvalidInput, NotFound, TooLarge
 from vitrail.core.ids import new_id
@@ -89,7 +90,7 @@ class Forms:
             .limit(MAX_LISTED)
         )
         async with self._database.read() as sql:
-            return [record(row) for row in await sql.execute(query)]
+            return [_entry(row) for row in await sql.execute(query)]
 
     async def some(self, site_id: str, ids: Collection[str]) -> dict[str, dict[str, Any]]:
         """Return a site's entries by their ids, of those that are there."""
@@ -98,7 +99,7 @@ class Forms:
             e.site_id == site_id, e.id.in_(list(ids))
         )
         async with self._database.read() as sql:
-            return {row.id: record(row) for row in await sql.execute(query)}
+            return {row.id: _entry(row) for row in await sql.execute(query)}
 
     async def remove(self, site_id: str, entry_id: str) -> None:
         """Delete an entry for good.
@@ -127,3 +128,7 @@ class Forms:
         if row is None or form is None:
             raise NotFound("no published page has this form")
         return row.id, row.slug, form
+
+
+def _entry(row: Any) -> dict[str, Any]:
+    return record(row) | {"created_at": aware(row.created_at)}

@@ -143,6 +143,18 @@ class Media:
             )
             return [describe(record(row)) for row in rows]
 
+    async def find(self, asset_id: str) -> tuple[str, dict[str, Any]]:
+        """Return an image, and the site that has it.
+
+        Raises:
+            NotFound: There is no such image.
+        """
+        async with self._database.read() as sql:
+            row = (await sql.execute(select(t.asset).where(t.asset.c.id == asset_id))).first()
+        if row is None:
+            raise NotFound("there is no such image")
+        return row.site_id, describe(record(row))
+
     async def change(
         self, site_id: str, asset_id: str, *, name: str | None, alt: Mapping[str, str] | None
     ) -> dict[str, Any]:

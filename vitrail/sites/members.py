@@ -10,6 +10,7 @@ from sqlalchemy import delete, or_, select
 from vitrail.core import tables as core
 from vitrail.core.access import RANK, Actor, Role, Subject
 from vitrail.core.accounts import check_email
+from vitrail.core.clock import aware
 from vitrail.core.database import record
 from vitrail.core.epoch import bump_epoch
 from vitrail.core.errors import InvalidInput, NotAllowed, NotFound
@@ -77,7 +78,7 @@ class Members:
             )
             return {
                 "members": list(members.values()),
-                "links": [record(row) for row in links],
+                "links": [record(row) | {"expires_at": aware(row.expires_at)} for row in links],
             }
 
     async def invite(

@@ -286,6 +286,8 @@ class NodeReview(Struct, frozen=True, kw_only=True, rename="camel", tag_field="_
     verified: bool
     """Whether they are known to have bought it."""
     created_at: datetime
+    product_id: str
+    review_status: ReviewStatus
 
 
 class ProductFeed(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -424,6 +426,8 @@ class NodesReview(Struct, frozen=True, kw_only=True, rename="camel", tag_field="
     verified: bool
     """Whether they are known to have bought it."""
     created_at: datetime
+    product_id: str
+    review_status: ReviewStatus
 
 
 class NodesSite(Struct, frozen=True, kw_only=True, rename="camel", tag_field="__typename", tag="Site"):
@@ -587,6 +591,8 @@ class Review(Struct, frozen=True, kw_only=True, rename="camel", tag_field="__typ
     verified: bool
     """Whether they are known to have bought it."""
     created_at: datetime
+    product_id: str
+    status: ReviewStatus
 
 
 class ReviewConnection(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -651,6 +657,8 @@ class SyncPageChangedReview(Struct, frozen=True, kw_only=True, rename="camel", t
     verified: bool
     """Whether they are known to have bought it."""
     created_at: datetime
+    product_id: str
+    review_status: ReviewStatus
 
 
 class SyncPageChangedSite(Struct, frozen=True, kw_only=True, rename="camel", tag_field="__typename", tag="Site"):
@@ -1312,7 +1320,7 @@ def node(
     """Anything by its id; null for what one may not know of."""
     return Query(
         "Node",
-        "d0bbf2577dc1fa6719cf411576ec4e47bef4d7fae50746d62d0607ed1b64beef",
+        "3af31fdf2f1e7b02435359bb467c1a1af18c4aa1d11234262a0987a9e185b67f",
         """query Node($id: ID!) {
   node(id: $id) {
     __typename
@@ -1361,6 +1369,8 @@ def node(
       locale
       verified
       createdAt
+      productId
+      reviewStatus: status
     }
     ... on Site {
       id
@@ -1646,7 +1656,7 @@ def nodes(
     """Several things by their ids, in their order."""
     return Query(
         "Nodes",
-        "db01923b6bb8a82c1a78c3b9c9bf20e6452de7da91189a0507318890acaa8188",
+        "70d7e7d6e663c66ddaf4c5f0cfc91b3953680db09296025c34487f5fdce40d42",
         """query Nodes($ids: [ID!]!) {
   nodes(ids: $ids) {
     __typename
@@ -1695,6 +1705,8 @@ def nodes(
       locale
       verified
       createdAt
+      productId
+      reviewStatus: status
     }
     ... on Site {
       id
@@ -2706,7 +2718,7 @@ def reviews(
     """The reviews of a site, the newest first, as moderators want them."""
     return Query(
         "Reviews",
-        "a0688a886fb36dcdde8bf65bceafe1a2460ed29c96adfbb43e3a686d9f1ec765",
+        "058314f926d8d2085f26da73e17a1c818337c26859cc8d54f176f82d38729fcc",
         """query Reviews($siteId: ID!, $status: ReviewStatus, $first: Int, $after: String) {
   reviews(siteId: $siteId, status: $status, first: $first, after: $after) {
     ...ReviewConnectionFields
@@ -2732,6 +2744,8 @@ fragment ReviewFields on Review {
   locale
   verified
   createdAt
+  productId
+  status
 }
 
 fragment PageInfoFields on PageInfo {
@@ -2767,7 +2781,7 @@ def sync(
     """What was changed on a site since a cursor, each thing once; without one, from the beginning. Who applies page after page has what a full fetch would give."""
     return Query(
         "Sync",
-        "4ff9320bf4d8b4c5ec0048ae64de3117b2276adbd179ea548991511ed509f78e",
+        "6933ec90611255e3ceaadc36867cefd4ee20fdd2b792ec77cf529b25d812ff50",
         """query Sync($siteId: ID!, $since: String, $kinds: [SyncKind!], $first: Int) {
   sync(siteId: $siteId, since: $since, kinds: $kinds, first: $first) {
     changed {
@@ -2785,6 +2799,8 @@ def sync(
         locale
         verified
         createdAt
+        productId
+        reviewStatus: status
       }
     }
     deleted
@@ -3698,7 +3714,7 @@ def product_reviews(
     """A product, by its id, or by its slug on a site."""
     return Query(
         "ProductReviews",
-        "f02c1b8ac29506dfa71e7c80e03e5d3504a15f5aa382f7e321d596de68f479ce",
+        "0850162a95d81c4480a9272aa51a1e1ac89ccdd41c421902fb7b8ac607ce0871",
         """query ProductReviews($id: ID!, $first: Int, $after: String, $sort: String) {
   product(id: $id) {
     reviews(first: $first, after: $after, sort: $sort) {
@@ -3726,6 +3742,8 @@ fragment ReviewFields on Review {
   locale
   verified
   createdAt
+  productId
+  status
 }
 
 fragment PageInfoFields on PageInfo {
@@ -7130,7 +7148,7 @@ def review_create(
     """Add what somebody says of a product; it waits for the moderator."""
     return Mutation(
         "ReviewCreate",
-        "358ddb8776483e8e0fe6f95c40bfa248faf0c12392cf86baa5d69fedf135e4a2",
+        "ee1baa97a5da3970dedbfed2b27976b04a87ab379d6812c6df234447aed2429a",
         """mutation ReviewCreate($productId: ID!, $author: String!, $rating: Int!, $body: String!, $locale: String, $verified: Boolean, $clientMutationId: String) {
   reviewCreate(
     productId: $productId
@@ -7163,6 +7181,8 @@ fragment ReviewFields on Review {
   locale
   verified
   createdAt
+  productId
+  status
 }
 
 fragment UserErrorFields on UserError {
@@ -7199,7 +7219,7 @@ def review_moderate(
     """Say whether visitors see a review."""
     return Mutation(
         "ReviewModerate",
-        "bfe24957b8e598129a523ed4cd54f81503c22532d90bb3604e49aafeb7c53df2",
+        "e9ee3bb9f5386850c392deb2ad1576be2be282a5970e7df7d5e97deada1d161d",
         """mutation ReviewModerate($id: ID!, $status: ReviewStatus!) {
   reviewModerate(id: $id, status: $status) {
     ...ReviewChangeFields
@@ -7224,6 +7244,8 @@ fragment ReviewFields on Review {
   locale
   verified
   createdAt
+  productId
+  status
 }
 
 fragment UserErrorFields on UserError {
@@ -8113,7 +8135,7 @@ def site_events(
     """What happens on a site: what was published, edited, sold or written; at once what has since `sinceSeq`."""
     return Subscription(
         "SiteEvents",
-        "e55a95a2a97cd4e1dcda2faf7856830b5f4bf76743cd844c534a53a36fff78b5",
+        "9ee0efe2c9ba952ba8c6e5851d27be0f29554662dee0f5844fd49843018cd9b5",
         """subscription SiteEvents($siteId: ID!, $only: [SiteEventKind!], $sinceSeq: Int) {
   siteEvents(siteId: $siteId, only: $only, sinceSeq: $sinceSeq) {
     __typename
@@ -8375,6 +8397,8 @@ fragment ReviewFields on Review {
   locale
   verified
   createdAt
+  productId
+  status
 }""",
         SiteEventsData,
         {

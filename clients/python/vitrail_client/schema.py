@@ -157,6 +157,8 @@ class ProductFilterInput(Struct, frozen=True, kw_only=True, rename="camel"):
 
     merchant_id: str | None | UnsetType = UNSET
     collection_id: str | None | UnsetType = UNSET
+    category_id: str | None | UnsetType = UNSET
+    """In this category or in one of its branches."""
     in_stock: bool | None | UnsetType = UNSET
     price: PriceRangeInput | None | UnsetType = UNSET
     minimum_rating: float | None | UnsetType = UNSET

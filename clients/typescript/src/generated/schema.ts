@@ -84,6 +84,8 @@ export interface PriceRangeInput {
 export interface ProductFilterInput {
   merchantId?: string | null;
   collectionId?: string | null;
+  /** In this category or in one of its branches. */
+  categoryId?: string | null;
   inStock?: boolean | null;
   price?: PriceRangeInput | null;
   minimumRating?: number | null;
