@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, select
 
 from vitrail.collab import archive, tables as t
 from vitrail.collab.segments import Session, join_sessions, milliseconds
+from vitrail.core.clock import aware
 from vitrail.core.errors import Conflict, InvalidInput, NotFound
 from vitrail.core.ids import new_id
 
@@ -224,7 +225,9 @@ class History:
 
 
 def _version(row: Any) -> Version:
-    return Version(row.id, row.seq, row.at, row.kind, row.label, row.actor_id, row.actor_kind)
+    return Version(
+        row.id, row.seq, aware(row.at), row.kind, row.label, row.actor_id, row.actor_kind
+    )
 
 
 def _single(row: Any) -> Session:

@@ -133,7 +133,7 @@ class Secrets:
             rows = await sql.execute(
                 select(*columns).where(t.secret.c.kind == "token", t.secret.c.user_id == user_id)
             )
-            return [record(row) for row in rows]
+            return [record(row) | {"created_at": aware(row.created_at)} for row in rows]
 
     async def delete_token(self, user_id: str, token_id: str) -> None:
         """Revoke one of a person's API tokens.

@@ -13,6 +13,7 @@ from vitrail.collab.server_edits import edit_documents
 from vitrail.core import tables as core
 from vitrail.core.access import Actor, Role, Subject
 from vitrail.core.accounts import check_name
+from vitrail.core.clock import aware
 from vitrail.core.epoch import bump_epoch
 from vitrail.core.errors import NotFound
 from vitrail.core.ids import is_id, new_id
@@ -198,8 +199,8 @@ class Catalogue:
             "name": row.name,
             "role": role or (Role.OWNER if actor.kind == "system" else None),
             "pages": row.pages,
-            "updated_at": row.updated_at,
-            "published_at": row.published_at,
+            "updated_at": aware(row.updated_at),
+            "published_at": row.published_at and aware(row.published_at),
             "url": f"/s/{row.slug}/" if row.live_deployment else None,
         }
 

@@ -14,6 +14,7 @@ from vitrail.builder.render.elements import NO_SHOP, ShopView
 from vitrail.builder.render.forms import read_forms
 from vitrail.builder.render.wants import page_wants
 from vitrail.core.blobs import content_hash
+from vitrail.core.clock import aware
 from vitrail.core.database import record
 from vitrail.core.errors import NotFound
 from vitrail.core.ids import new_id
@@ -184,7 +185,10 @@ class Publishing:
                 .order_by(d.id.desc())
                 .limit(KEPT_DEPLOYMENTS)
             )
-            return [record(row) | {"live": row.id == current} for row in rows]
+            return [
+                record(row) | {"created_at": aware(row.created_at), "live": row.id == current}
+                for row in rows
+            ]
 
     async def roll_back(self, site_id: str, deployment: str) -> None:
         """Make an earlier deployment live again; what it shows of the shop follows within moments.
