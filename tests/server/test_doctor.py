@@ -228,3 +228,8 @@ async def test_postgresql_and_redis_are_looked_at_too(postgres, redis, tmp_path:
     [words] = broken(await found(**gone))
     assert words.startswith("database: it does not answer")
     assert "secret" not in words
+    nowhere = tmp_path / "nowhere"
+    assert broken(await found(**{**gone, "data": str(nowhere)})) == [
+        f"data folder: there is no folder {nowhere}",
+        words,
+    ]
