@@ -59,6 +59,7 @@ def test_a_page_that_is_set_aside_says_so_and_opens_again(house: House):
     house.call("DELETE", address)
     elsewhere.get_by_role("button", name="Réessayer").press("Enter")
     expect(canvas(elsewhere).locator("h1")).to_be_visible()
+    expect(lea.locator("[data-state=saved]")).to_be_visible()  # by itself, whoever had it open
     assert judge.found == []
 
 

@@ -113,6 +113,22 @@ def test_a_document_is_closed_and_set_apart_on_every_node(cluster):
         assert len(again.map.to_py()) == 2
 
 
+def test_neither_a_command_nor_a_node_that_was_stopped_is_a_node_that_keeps_silent(cluster):
+    headers = {"Authorization": f"Bearer {cluster.token}"}
+    address = f"{cluster.nodes['a'].base}/api/instance"
+    cluster.nodes["b"].run("token", "create")
+    told = httpx2.get(address, headers=headers).json()
+    assert (len(told["nodes"]), told["silent_nodes"]) == (2, 0)
+    third = cluster.add("third")
+    third.start()
+    while len(httpx2.get(address, headers=headers).json()["nodes"]) < 3:
+        pass
+    third.stop()
+    del cluster.nodes["third"]
+    told = httpx2.get(address, headers=headers, timeout=PATIENCE).json()
+    assert (len(told["nodes"]), told["silent_nodes"]) == (2, 0)
+
+
 def code_of(client: Client) -> int:
     """Read until the server closes the socket; return its code."""
     with pytest.raises(ConnectionClosed) as ended:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 from pycrdt import Doc
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
 
 from tests import servers
 from tests.collab.client import Client
@@ -99,7 +100,7 @@ class Writer:
 
 
 @contextlib.contextmanager
-def outage(kind: str, database: Postgres, redis: Redis) -> Generator[None]:
+def outage(kind: str, database: Postgres, redis: Redis | None) -> Generator[None]:
     """Something is broken, and mended in the end."""
     match kind:
         case "PostgreSQL killed":
@@ -118,6 +119,7 @@ def outage(kind: str, database: Postgres, redis: Redis) -> Generator[None]:
             for pid in stopped:
                 os.kill(pid, signal.SIGCONT)
         case _:
+            assert redis is not None
             redis.kill()
             yield
             redis.start()
@@ -151,3 +153,38 @@ def test_nothing_acknowledged_is_lost_when(
             node.start()
     new = Writer(cluster, "b", name)
     assert new.client.map.to_py() == one.client.map.to_py()
+
+
+def test_whoever_asks_while_postgresql_is_gone_is_told_so_and_the_numbers_go_on(
+    cluster: Cluster, database: Postgres
+) -> None:
+    node = cluster.nodes["a"]
+    afar = {"X-Forwarded-For": "10.0.0.1"}  # by a proxy: such a reader of numbers needs a token
+    known, strange = ({"Authorization": f"Bearer {t}", **afar} for t in (cluster.token, "strange"))
+    with httpx2.Client(base_url=node.base, timeout=PATIENCE) as client:
+        assert client.get("/metrics", headers=known).is_success
+        assert client.get("/healthz", headers=strange).is_success
+        with outage("PostgreSQL killed", database, None):
+            assert client.get("/healthz", headers=known).status_code == 200
+            assert client.get("/readyz", headers=known).json()["status"] == "failing"
+            for path in ("/api/sites", "/api/tokens", "/api/sites"):  # by one connection
+                refused = client.get(path, headers=known)
+                assert refused.status_code == 503
+                assert refused.json()["error"]["message"] == "the database does not answer"
+            for headers in ({}, known):
+                numbers = client.get("/metrics", headers=headers)
+                assert (numbers.status_code, "vitrail_build_info{" in numbers.text) == (200, True)
+            for headers in (strange, {**afar, "Cookie": "vitrail_session=strange"}):
+                assert client.get("/metrics", headers=headers).status_code == 503
+            assert client.get("/metrics", headers=afar).status_code == 401
+            with pytest.raises(InvalidStatus) as unavailable:
+                connect(
+                    node.base.replace("http", "ws") + "/collab/hp",
+                    additional_headers=strange,
+                    legacy=True,
+                )
+            assert unavailable.value.response.status_code == 503
+        while client.get("/readyz").status_code != 200:
+            pass
+        assert client.get("/api/sites", headers=known).is_success
+        assert client.get("/metrics", headers=strange).status_code == 401

@@ -6,8 +6,10 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import httpx2
@@ -186,6 +188,34 @@ class TestWork:
         occupied.write_text("a file")
         done = shell.run("token", "create", "--data", str(occupied))
         fails(done, 1, str(occupied))
+
+
+@pytest.mark.parametrize("words", [("serve", "--port", "0"), ("serve", "--workers", "1")])
+def test_a_server_whose_folder_cannot_be_made_ends_with_1_and_a_sentence(tmp_path, words):
+    file = tmp_path / "file"
+    file.write_text("")
+    fails(Shell(file).on_data(*words), 1, f"vitrail: the data folder {file} cannot be made")
+
+
+@pytest.mark.parametrize("words", [("token", "create"), ("backup", "no.zip"), ("migrate",)])
+def test_a_database_that_is_gone_or_damaged_is_told_of_in_a_sentence(tmp_path, words):
+    nobody = "postgresql+asyncpg://a:secret@127.0.0.1:9/x"
+    gone = Shell(tmp_path).on_data(*words, VITRAIL_DATABASE_URL=nobody)
+    (tmp_path / "vitrail.db").write_bytes(b"no database" * 1000)
+    for done in (gone, Shell(tmp_path).on_data(*words)):
+        fails(done, 1, "vitrail: the database does not answer, or is damaged", "vitrail doctor")
+        assert len(done.stderr.splitlines()) == 2
+        assert "secret" not in done.stderr
+
+
+def test_a_database_of_a_newer_version_is_told_of_and_left_alone(tmp_path):
+    shell = Shell(tmp_path)
+    assert shell.on_data("migrate").returncode == 0
+    with closing(sqlite3.connect(tmp_path / "vitrail.db")) as sql, sql:
+        sql.execute("UPDATE alembic_version SET version_num = '9999'")
+    said = "the database is of a newer version of Vitrail"
+    fails(shell.on_data("token", "create"), 1, f"vitrail: {said}", "start that version")
+    assert f"FAIL  database: {said}" in shell.on_data("doctor").stdout
 
 
 def test_a_busy_port_ends_with_1_and_says_which(shell):

@@ -137,6 +137,10 @@ PAST = {
     "a lost segment": "DELETE FROM collab_segment WHERE doc_id = :doc",
     "a cut segment": "UPDATE collab_segment SET payload = substr(payload, 1, 40) WHERE doc_id = :doc",
     "a segment of another": "UPDATE collab_segment SET first_seq = 2 WHERE doc_id = :doc",
+    "a hole": "DELETE FROM collab_update WHERE doc_id = :doc AND seq BETWEEN 60 AND 62",
+    "a lost end": "DELETE FROM collab_update WHERE doc_id = :doc AND seq > 240",
+    "all lost": "DELETE FROM collab_update WHERE doc_id = :doc",
+    "a bad update": "UPDATE collab_update SET payload = x'ff0102' WHERE doc_id = :doc AND seq = 60",
     "a lost snapshot": "DELETE FROM collab_snapshot WHERE doc_id = :doc",
     "a bad snapshot": "UPDATE collab_snapshot SET payload = x'00' WHERE doc_id = :doc",
 }
@@ -164,12 +168,16 @@ async def test_what_is_packed_away_is_looked_at_too(data: Path):
         "page:alostsegment: its updates 1 to 50 are in no segment",
         "page:acutsegment: the segment of its updates 1 to 50 cannot be unpacked",
         "page:asegmentofanother: its updates 1 to 1 are in no segment",
+        "page:ahole: its updates 60 to 62 are lost",
+        "page:alostend: its updates 241 to 250 are lost",
+        "page:alllost: its updates 51 to 250 are lost",
+        "page:abadupdate: its update 60 cannot be read",
         "page:alostsnapshot: the snapshot of its first 250 updates is lost",
         "page:abadsnapshot: the snapshot of its first 250 updates is damaged",
         "page:alostsegment: an update of ada is kept out since 2030-03-17 17:46 UTC",
     ):
         assert said in words
-    assert len(broken(findings)) == 3  # the snapshots are made up for
+    assert len(broken(findings)) == 7  # the snapshots are made up for
 
 
 @pytest.fixture
@@ -220,3 +228,8 @@ async def test_postgresql_and_redis_are_looked_at_too(postgres, redis, tmp_path:
     [words] = broken(await found(**gone))
     assert words.startswith("database: it does not answer")
     assert "secret" not in words
+    nowhere = tmp_path / "nowhere"
+    assert broken(await found(**{**gone, "data": str(nowhere)})) == [
+        f"data folder: there is no folder {nowhere}",
+        words,
+    ]

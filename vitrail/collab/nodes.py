@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -220,7 +221,7 @@ class Nodes:
             room.audience.dismiss(RESTART_CODE, "the connections of this document were closed")
 
     async def survey(self) -> tuple[list[bytes], int]:
-        """Return what the other nodes say of themselves, and how many say nothing in time."""
+        """Return what the other nodes say of themselves, and how many of those that stay say nothing in time."""
         question, missing = new_secret()[:12], set(self._heard)
         if not missing:
             return [], 0
@@ -229,13 +230,14 @@ class Nodes:
         self._questions[question] = (missing, answers, complete)
         self._say(Survey(self.id, question))
         try:
-            async with asyncio.timeout(SURVEY_SECONDS):
-                await complete.wait()
-        except TimeoutError:
-            LOG.warning("some nodes do not say how they are", extra={"nodes": sorted(missing)})
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(SURVEY_SECONDS):
+                    await complete.wait()
         finally:
             del self._questions[question]
-        return answers, len(missing)
+        if silent := missing - self._leaving:
+            LOG.warning("some nodes do not say how they are", extra={"nodes": sorted(silent)})
+        return answers, len(silent)
 
     def _take_answer(self, answer: Answer) -> None:
         asked = self._questions.get(answer.question)

@@ -11,6 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import Engine, MetaData, create_engine, event, make_url, text
+from sqlalchemy.exc import (
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+    TimeoutError as PoolTimeout,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from vitrail.core.errors import Unavailable
@@ -65,6 +71,7 @@ class Database:
                     "VITRAIL_DATABASE_URL names PostgreSQL, and the package asyncpg is not installed",
                     hint="pip install 'vitrail[scale]'",
                 ) from error
+            event.listen(self.engine.sync_engine, "do_connect", _connect_postgres)
 
     async def __aenter__(self) -> Database:
         return self
@@ -197,6 +204,19 @@ class Database:
 def record(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
     """Return a row as a dictionary by column name."""
     return dict(row._asdict())  # pyright: ignore[reportPrivateUsage]  - its public name
+
+
+def is_out(error: Exception) -> bool:
+    """Tell whether an error says that the database does not answer, or takes nothing just now."""
+    # What else a database says of a statement is of a class below `DatabaseError`, and a fault of ours.
+    return type(error) in {DBAPIError, InterfaceError, OperationalError, PoolTimeout}
+
+
+def _connect_postgres(dialect: Any, _record: object, words: Any, names: Any) -> Any:
+    try:
+        return dialect.connect(*words, **names)
+    except OSError as error:  # which the driver lets through when nobody listens
+        raise dialect.dbapi.OperationalError(str(error)) from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -25,20 +25,34 @@ def newest_revision() -> str:
 
 
 async def is_current(database: Database) -> bool:
-    """Tell whether a database is at the newest revision."""
+    """Tell whether a database is at the newest revision.
 
-    def read(connection: Connection) -> bool:
+    Raises:
+        Unavailable: It is at one that this version does not know.
+    """
+
+    def read(connection: Connection) -> str:
         if not inspect(connection).has_table("alembic_version"):
-            return False
+            return ""
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return found == newest_revision()
+        return str(found or "")
 
     async with database.read() as connection:
-        return await connection.run_sync(read)
+        found = await connection.run_sync(read)
+    if found > newest_revision():
+        raise Unavailable(
+            "the database is of a newer version of Vitrail",
+            hint="start that version, or restore a backup that this one made",
+        )
+    return found == newest_revision()
 
 
 async def migrate(database: Database) -> None:
-    """Bring a database to the newest revision; on PostgreSQL one process at a time does."""
+    """Bring a database to the newest revision; on PostgreSQL one process at a time does.
+
+    Raises:
+        Unavailable: It is at one that this version does not know.
+    """
     if await is_current(database):
         return
     async with database.engine.connect() as connection:
@@ -55,7 +69,7 @@ async def require_current(database: Database) -> None:
     """Raise unless the database is at the newest revision.
 
     Raises:
-        Unavailable: It is not.
+        Unavailable: It is not, or at one that this version does not know.
     """
     if not await is_current(database):
         raise Unavailable("the database is not at this version", hint="run `vitrail migrate`")

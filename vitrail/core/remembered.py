@@ -64,3 +64,29 @@ class Remembered:
         self._answers.clear()
         self.generation += 1  # what is being asked just now may be of before
         self._emptied_at = self._clock.monotonic()
+
+
+class Lately:
+    """What happened within some time, by key.
+
+    Args:
+        clock: The clock.
+        seconds: How long it is told.
+    """
+
+    def __init__(self, clock: Clock, seconds: float) -> None:
+        self._clock = clock
+        self._seconds = seconds
+        self._at: dict[Hashable, float] = {}
+
+    def note(self, key: Hashable) -> None:
+        """Take note that it happened now."""
+        now = self._clock.monotonic()
+        for old in [known for known, at in self._at.items() if now - at > self._seconds]:
+            del self._at[old]
+        self._at[key] = now
+
+    def knows(self, key: Hashable) -> bool:
+        """Tell whether it happened lately."""
+        at = self._at.get(key)
+        return at is not None and self._clock.monotonic() - at <= self._seconds

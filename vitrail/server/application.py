@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Mount
@@ -46,6 +47,7 @@ from vitrail.core.limits import Buckets, Places
 from vitrail.core.loop_watch import LoopWatch
 from vitrail.core.migrate import migrate, require_current
 from vitrail.core.outgoing import Outgoing
+from vitrail.core.remembered import Lately
 from vitrail.graphql.trusted import read_trusted
 from vitrail.server import graphql_door, metrics_door  # noqa: F401  # pyright: ignore[reportUnusedImport]  - register their routes
 from vitrail.server.door import Door
@@ -99,6 +101,7 @@ FIRST_RUN = 7_461_028_114  # a lock of PostgreSQL: any number that no other lock
 BEAT_SECONDS = 0.5
 SIGN_IN_BURST, SIGN_IN_PER_SECOND = 10, 0.2
 SHOPS_FOLLOWED = 100  # by one person at a time: an editor follows one
+READER_SECONDS = 300  # Prometheus asks again after a minute at most
 VISITOR_BURST, VISITOR_PER_SECOND = 10, 0.1  # messages through the forms of published pages
 
 
@@ -132,7 +135,8 @@ async def open_services(
             database,
             clock,
             schemas(),
-            open_bus(settings),
+            # A command comes and goes: nodes find what it did when they glance at the database.
+            open_bus(settings) if flights else NoBus(),
             history_days=settings.history_days,
             flights=flights,
         )
@@ -190,6 +194,7 @@ async def open_services(
             engine=engine,
             sign_ins=Buckets(SIGN_IN_BURST, SIGN_IN_PER_SECOND, clock),
             visitors=Buckets(VISITOR_BURST, VISITOR_PER_SECOND, clock),
+            readers=Lately(clock, READER_SECONDS),
             shop_followers=Places(SHOPS_FOLLOWED),
             jobs=jobs,
             sizes=Sizes(database, clock),
@@ -305,6 +310,7 @@ def create_app(settings: Settings, clock: Clock | None = None, place: Place | No
         lifespan=lifespan,
         exception_handlers={
             VitrailError: on_error,
+            SQLAlchemyError: on_error,
             Exception: on_error,
             404: _missing,
             405: _method,

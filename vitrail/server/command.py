@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 from typing_extensions import override
@@ -33,10 +33,27 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except VitrailError as error:
-            click.echo(f"vitrail: {error.message}", err=True)
-            if error.hint:
-                click.echo(f"  {error.hint}", err=True)
-            sys.exit(1)
+            _fail(error.message, error.hint)
+        except Exception as error:
+            if not _is_of_database(error):
+                raise
+            _fail("the database does not answer, or is damaged", "`vitrail doctor` looks at it")
+
+
+def _is_of_database(error: Exception) -> bool:
+    """Tell whether the database cannot be used, and not what it was asked is at fault."""
+    from sqlalchemy.exc import DatabaseError  # noqa: PLC0415 - most commands end before they need it
+
+    from vitrail.core.database import is_out  # noqa: PLC0415
+
+    return is_out(error) or type(error) is DatabaseError  # by SQLite, of a file that is none
+
+
+def _fail(words: str, hint: str | None) -> NoReturn:
+    click.echo(f"vitrail: {words}", err=True)
+    if hint:
+        click.echo(f"  {hint}", err=True)
+    sys.exit(1)
 
 
 @click.group(cls=Group)

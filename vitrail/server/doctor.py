@@ -48,9 +48,11 @@ async def examine(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             f"there is no folder {settings.folder}",
             "`vitrail serve` makes it; if it was there before, name the right one with --data",
         )
-        return
-    for finding in (*_folder(settings), _disk(settings)):
-        yield finding
+        if settings.is_sqlite:
+            return
+    else:
+        for finding in (*_folder(settings), _disk(settings)):
+            yield finding
     async for finding in _database(settings, clock):
         yield finding
     yield await _redis(settings)
@@ -127,7 +129,9 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         async with Database(url, looks_only=True) as database:
             async for finding in _tables(database, clock):
                 yield finding
-    except (SQLAlchemyError, OSError, Unavailable) as error:
+    except Unavailable as error:
+        yield broken("database", error.message, error.hint or "")
+    except (SQLAlchemyError, OSError) as error:
         kind = type(error).__name__  # its text may hold the password of the URL
         yield broken(
             "database",

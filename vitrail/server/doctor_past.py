@@ -15,7 +15,9 @@ from sqlalchemy import func, select
 
 from vitrail.collab import tables as t
 from vitrail.collab.compact import expand
+from vitrail.collab.guard import Gap, check_update
 from vitrail.collab.segments import unpack
+from vitrail.core.errors import InvalidInput
 from vitrail.core.finding import broken, odd, well
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ async def examine_past(database: Database) -> AsyncIterator[Finding]:
                 yield odd("past", f"{name}: {words}", LOST_SNAPSHOT)
             else:
                 whole += 1
+        async for name, words in _rows(sql):
+            yield broken("past", f"{name}: {words}", LOST_PAST)
     yield well("past", f"{whole} segments and snapshots are whole")
 
 
@@ -86,6 +90,37 @@ def _inside(row: Any) -> str:
     if not entries or entries[-1].seq != row.last_seq or held != row.last_seq - row.first_seq + 1:
         return f"{where} holds {held}"
     return ""
+
+
+async def _rows(sql: AsyncConnection) -> AsyncIterator[tuple[str, str]]:
+    """Yield what is wrong with updates that wait to be packed and that no document is read from any more."""
+    d, g, u = t.doc.c, t.segment.c, t.update.c
+    packed = select(func.max(g.last_seq)).where(g.doc_id == d.id).scalar_subquery()
+    query = select(d.id, d.snap_seq, func.coalesce(packed, 0).label("packed")).order_by(d.id)
+    for doc in (await sql.execute(query.where(d.snap_seq > 0))).all():
+        is_waiting = (u.doc_id == doc.id, u.seq > doc.packed, u.seq <= doc.snap_seq)
+        rows = await sql.execute(select(u.seq, u.payload).where(*is_waiting).order_by(u.seq))
+        last = None  # what lies before the first is told with the segments
+        for row in rows:
+            if last is not None and row.seq > last + 1:
+                yield doc.id, f"its updates {last + 1} to {row.seq - 1} are lost"
+            if not _is_update(row.payload):
+                yield doc.id, f"its update {row.seq} cannot be read"
+            last = row.seq
+        last = doc.packed if last is None else last
+        if last < doc.snap_seq:
+            yield doc.id, f"its updates {last + 1} to {doc.snap_seq} are lost"
+
+
+def _is_update(payload: bytes) -> bool:
+    """Tell whether our own code can walk an update; what it builds on may be elsewhere."""
+    try:
+        check_update(payload, {})
+    except Gap:
+        return True
+    except InvalidInput:
+        return False
+    return True
 
 
 async def _snapshots(sql: AsyncConnection) -> AsyncIterator[tuple[str, str]]:

@@ -149,9 +149,11 @@ def serve(settings: Settings, host: str, port: int, *, place: Place | None = Non
             only the first one says where it is.
 
     Raises:
-        Unavailable: The port is taken, or the database cannot be used as it is.
+        Unavailable: The port is taken, the data folder cannot be made, or the database cannot be
+            used as it is.
     """
     check_database(settings)
+    settings.make_folder()
     fast = importlib.util.find_spec("uvloop") is not None
     parser = importlib.util.find_spec("httptools") is not None
     door = create_app(settings, place=place)

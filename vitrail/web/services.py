@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vitrail.core.jobs import Jobs
     from vitrail.core.limits import Buckets, Places
     from vitrail.core.loop_watch import LoopWatch
+    from vitrail.core.remembered import Lately
     from vitrail.core.settings import Settings
     from vitrail.sites.catalogue import Catalogue
     from vitrail.sites.comments import Comments
@@ -70,6 +71,7 @@ class Services:
     engine: Callable[[], Any]  # of GraphQL, made when it is first asked for
     sign_ins: Buckets
     visitors: Buckets
+    readers: Lately  # of the numbers, by what they send as their token
     shop_followers: Places
     jobs: Jobs
     sizes: Sizes

@@ -260,13 +260,13 @@ async def published(call: Call) -> Response:
         return card(language, "404", words["missing"], back, 404)
 
 
-@route("GET", "/healthz", Action.ANYONE)
+@route("GET", "/healthz", Action.ANYONE, visitors=True)
 async def healthz(_call: Call) -> Response:
     """Tell that the process answers."""
     return answer({"status": "ok"})
 
 
-@route("GET", "/readyz", Action.ANYONE)
+@route("GET", "/readyz", Action.ANYONE, visitors=True)
 async def readyz(call: Call) -> Response:
     """Tell whether edits reach the disk and the server is not about to stop, part by part."""
     report = await call.services.readiness.report()

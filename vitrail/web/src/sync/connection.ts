@@ -169,7 +169,10 @@ export class Connection extends ObservableV2<Events> {
 
   #ping(): void {
     if (Date.now() - this.#heardAt > SILENCE_MS) this.#drop();
-    else this.#socket?.send(new Uint8Array([Kind.ping]));
+    else {
+      this.#socket?.send(new Uint8Array([Kind.ping]));
+      for (const shared of this.documents.values()) shared.askAgain();
+    }
   }
 
   #closed(code: number): void {

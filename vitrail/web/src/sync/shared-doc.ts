@@ -120,6 +120,11 @@ export class SharedDoc extends ObservableV2<Events> {
     this.#authenticate();
   }
 
+  /** What was denied may be given by now: a page that was set aside is released in the end. */
+  askAgain(): void {
+    if (this.denied !== null) this.#authenticate();
+  }
+
   disconnect(): void {
     if (!this.#send) return;
     this.#send = null;

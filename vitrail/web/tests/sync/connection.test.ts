@@ -100,6 +100,21 @@ test("the first retry comes fast, later ones wait longer", async () => {
   expect(peer.dials).toBe(dials + 1);
 });
 
+test("a document that was set aside opens again by itself, with what was typed meanwhile", async () => {
+  const shared = await open();
+  peer.denies = "it is looked at";
+  peer.cut(4423);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(shared.state).toEqual({ kind: "denied", reason: "it is looked at" });
+  write(shared.doc, "meanwhile");
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(shared.state).toEqual({ kind: "denied", reason: "it is looked at" });
+  peer.denies = null;
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(shared.state).toEqual({ kind: "saved" });
+  expect(peer.doc.getMap("nodes").has("meanwhile")).toBe(true);
+});
+
 test("a server that restarts is tried again within 300 ms, whatever came before", async () => {
   const shared = await open();
   peer.isDown = true;

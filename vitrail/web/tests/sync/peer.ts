@@ -9,6 +9,8 @@ export class Peer {
   doc = new Y.Doc();
   lineage = "first";
   scope = "read-write";
+  /** Why nobody gets the document, while that is so. */
+  denies: string | null = null;
   /** Acknowledge at once, as a disk would after a moment. */
   isDurable = true;
   refuse: ((update: Uint8Array) => boolean) | null = null;
@@ -78,6 +80,16 @@ export class Peer {
   }
 
   #welcome(socket: FakeSocket): void {
+    const { denies } = this;
+    if (denies !== null) {
+      socket.hear(
+        frame(this.#name, Kind.auth, (encoder) => {
+          encoding.writeVarUint(encoder, 1);
+          encoding.writeVarString(encoder, denies);
+        }),
+      );
+      return;
+    }
     socket.hear(
       frame(this.#name, Kind.auth, (encoder) => {
         encoding.writeVarUint(encoder, 2);
