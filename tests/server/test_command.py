@@ -208,6 +208,14 @@ def test_a_database_that_is_gone_or_damaged_is_told_of_in_a_sentence(tmp_path, w
         assert "secret" not in done.stderr
 
 
+@pytest.mark.parametrize("words", [("serve", "--port", "0"), ("serve", "--workers", "1")])
+def test_a_server_whose_database_is_damaged_does_not_start(tmp_path, words):
+    (tmp_path / "vitrail.db").write_bytes(b"no database" * 1000)
+    done = Shell(tmp_path).on_data(*words)
+    fails(done, 1, "vitrail: the database does not answer, or is damaged", "vitrail doctor")
+    assert len(done.stderr.splitlines()) == 2
+
+
 def test_a_database_of_a_newer_version_is_told_of_and_left_alone(tmp_path):
     shell = Shell(tmp_path)
     assert shell.on_data("migrate").returncode == 0

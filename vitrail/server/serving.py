@@ -27,7 +27,7 @@ from typing_extensions import override
 
 from vitrail.core.database import Database
 from vitrail.core.errors import NotFound, Unavailable
-from vitrail.core.migrate import require_current
+from vitrail.core.migrate import is_current, require_current
 from vitrail.core.settings import ADDRESS_FILE
 from vitrail.server.application import create_app
 from vitrail.server.intake import Intake
@@ -153,7 +153,6 @@ def serve(settings: Settings, host: str, port: int, *, place: Place | None = Non
             used as it is.
     """
     check_database(settings)
-    settings.make_folder()
     fast = importlib.util.find_spec("uvloop") is not None
     parser = importlib.util.find_spec("httptools") is not None
     door = create_app(settings, place=place)
@@ -199,17 +198,21 @@ def listen(host: str, port: int, *, is_shared: bool = False) -> socket.socket:
 
 
 def check_database(settings: Settings) -> None:
-    """Raise unless a PostgreSQL database is there and at this version.
+    """Raise unless the database can be used as it is; SQLite's may also not be there yet.
 
     Raises:
-        Unavailable: It is not.
+        Unavailable: PostgreSQL does not answer or is not at this version, or either is at a newer one.
+        SQLAlchemyError: The file of SQLite is damaged, or none.
     """
-    if not settings.is_sqlite:
-        asyncio.run(_check_database(settings))
+    settings.make_folder()
+    asyncio.run(_check_database(settings))
 
 
 async def _check_database(settings: Settings) -> None:
     async with Database(settings.sql_url) as database:
+        if settings.is_sqlite:
+            await is_current(database)
+            return
         try:
             await require_current(database)
         except (SQLAlchemyError, OSError) as error:
