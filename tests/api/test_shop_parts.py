@@ -288,6 +288,54 @@ def test_variants_pictures_and_orders_are_found_by_their_ids(
     assert [bool(node) for node in apis["viewer"](query, ids=ids)["nodes"]] == [True, True, False]
 
 
+def test_orders_are_listed_with_what_was_bought_and_what_went_back(
+    api: Api, apis: dict[str, Api], place: Place, lamp: dict[str, Any]
+):
+    record = """mutation($s: ID!, $o: OrderInput!) {
+      orderRecord(siteId: $s, order: $o) { id errors { code } } }"""
+    back = """mutation($s: ID!, $of: String!) { refundRecord(siteId: $s, orderExternalId: $of, refund: {
+      externalId: "r", amount: 1990, reason: "cassé", refundedAt: "2126-11-22T10:00:00Z" }) {
+        errors { code } } }"""
+    line = {"name": "Lampe", "quantity": 2, "unitAmount": 1990, "productId": lamp["id"]}
+    facts = [
+        {
+            "externalId": f"{lamp['id']}-{day}",
+            "currency": "EUR",
+            "placedAt": f"2126-11-2{day}T10:00:00Z",  # those of other tests are before
+            "lines": [line],
+        }
+        for day in range(3)
+    ]
+    ids = [api(record, s=place.site, o=fact)["orderRecord"]["id"] for fact in facts]
+    api(back, s=place.site, of=facts[2]["externalId"])
+    query = """query($s: ID!, $after: String) { orders(siteId: $s, first: 2, after: $after) {
+      nodes { id externalId refunded { amount } placedAt
+        lines { name quantity unitPrice { amount currency } productId variantId }
+        refunds { externalId amount { amount } reason refundedAt } }
+      pageInfo { hasNextPage endCursor } } }"""
+    page = api(query, s=place.site)["orders"]
+    assert [node["id"] for node in page["nodes"]] == ids[:0:-1]
+    newest = page["nodes"][0]
+    assert newest["lines"] == [
+        {
+            "name": "Lampe",
+            "quantity": 2,
+            "unitPrice": {"amount": 1990, "currency": "EUR"},
+            "productId": lamp["id"],
+            "variantId": None,
+        }
+    ]
+    [refund] = newest["refunds"]
+    assert (refund["amount"], refund["reason"]) == ({"amount": 1990}, "cassé")
+    assert newest["refunded"] == {"amount": 1990}
+    assert page["pageInfo"]["hasNextPage"]
+    rest = api(query, s=place.site, after=page["pageInfo"]["endCursor"])["orders"]["nodes"]
+    assert rest[0]["id"] == ids[0]
+    asked = {"query": query, "variables": {"s": place.site}}
+    [error] = apis["viewer"].post(asked).json()["errors"]
+    assert error["extensions"]["code"] == "not_allowed"
+
+
 def test_variants_come_and_go(api: Api, lamp: dict[str, Any]):
     make = """mutation($id: ID!, $v: VariantInput!) { it: variantCreate(productId: $id, variant: $v) {
       product { variants { id sku revision prices { amount } } } errors { code } } }"""

@@ -56,6 +56,7 @@ ANSWERED = {
     "ApiKeys": (*READERS, STRANGER),  # their own
     "Invitations": ("owner", "admin", "manage"),
     "Reviews": ("owner", "admin", "designer", "editor", "write"),
+    "Orders": ("owner", "admin", "designer", "analyst", "read"),
     "SiteMessages": ("owner", "admin", "designer", "read"),
     "SiteWebhooks": ("owner", "admin", "webhooks"),
     "PageVersions": HISTORIANS,

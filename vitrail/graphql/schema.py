@@ -19,6 +19,7 @@ from vitrail.graphql.notifications import (
     NotificationQuery,
     NotificationSubscription,
 )
+from vitrail.graphql.orders import OrderQuery
 from vitrail.graphql.page_mutations import PageMutation
 from vitrail.graphql.past_queries import PastQuery
 from vitrail.graphql.presence import PresenceSubscription
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @strawberry.type
-class Query(SiteQuery, PastQuery, CommerceQuery, NotificationQuery, AccountQuery):
+class Query(SiteQuery, PastQuery, CommerceQuery, OrderQuery, NotificationQuery, AccountQuery):
     """What may be read from the root."""
 
 

@@ -9,15 +9,13 @@ from typing import Any
 import strawberry
 from strawberry import ID
 
-from vitrail.commerce.model import Change, Kind, Order
+from vitrail.commerce.model import Change, Kind
 from vitrail.core.access import Action
-from vitrail.core.errors import NotFound
 from vitrail.graphql.comment_types import Comment, comment_of
 from vitrail.graphql.commerce_queries import reviews_seen
-from vitrail.graphql.commerce_types import Money, Product, Review, product_of, review_of
+from vitrail.graphql.commerce_types import Product, Review, product_of, review_of
 from vitrail.graphql.context import Context
-from vitrail.graphql.node import Node
-from vitrail.graphql.site_queries import FINDERS
+from vitrail.graphql.orders import MAY_READ, OrderFact, read_orders
 from vitrail.graphql.site_types import (
     Deployment,
     Message,
@@ -80,17 +78,6 @@ class ProductEvent(SiteEvent):
     product: Product | None = strawberry.field(description="None if it was deleted.")
 
 
-@strawberry.type(description="An order as a shop told it.")
-class OrderFact(Node):
-    """An order."""
-
-    external_id: str
-    source: str
-    total: Money
-    units: int = strawberry.field(description="How many things were bought.")
-    placed_at: datetime
-
-
 @strawberry.type(description="An order, or a refund of it, was recorded.")
 class OrderEvent(SiteEvent):
     """An order was recorded."""
@@ -115,7 +102,7 @@ class CommentEvent(SiteEvent):
 
 
 # What not everybody who may read a site is told.
-NEEDS = {Kind.MESSAGE: Action.SITE_MESSAGES, Kind.ORDER: Action.SITE_METRICS}
+NEEDS = {Kind.MESSAGE: Action.SITE_MESSAGES, Kind.ORDER: MAY_READ}
 EVENT_TYPES = (
     PageEvent,
     DeploymentEvent,
@@ -230,35 +217,7 @@ async def _comments(context: Context, site: str, ids: Sequence[str]) -> dict[str
 
 
 async def _orders(context: Context, _site: str, ids: Sequence[str]) -> dict[str, OrderFact]:
-    reads = await context.shop()
-    return {key: _order(found) for key, found in (await reads.orders(ids)).items()}
-
-
-async def find_order(context: Context, key: str) -> OrderFact:
-    """Return an order.
-
-    Raises:
-        NotFound: There is none that the asker may know of.
-    """
-    found = (await (await context.shop()).orders([key])).get(key)
-    if found is None:
-        raise NotFound("there is no such order")
-    await context.site(found.site_id, NEEDS[Kind.ORDER])
-    return _order(found)
-
-
-FINDERS["order"] = find_order
-
-
-def _order(order: Order) -> OrderFact:
-    return OrderFact(
-        id=ID(f"order:{order.id}"),
-        external_id=order.external_id,
-        source=order.source,
-        total=Money(amount=order.total, currency=order.currency),
-        units=sum(line.quantity for line in order.lines),
-        placed_at=order.placed_at,
-    )
+    return await read_orders(context, ids)
 
 
 async def _products_of_site(context: Context, _site: str, ids: Sequence[str]) -> dict[str, Product]:

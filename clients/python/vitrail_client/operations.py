@@ -166,6 +166,26 @@ class Money(Struct, frozen=True, kw_only=True, rename="camel"):
     currency: str
 
 
+class OrderLine(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What was bought in an order."""
+
+    name: str
+    quantity: int
+    unit_price: Money
+    product_id: str | None
+    """It may be deleted since."""
+    variant_id: str | None
+
+
+class RefundFact(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Money that went back for an order."""
+
+    external_id: str
+    amount: Money
+    reason: str
+    refunded_at: datetime
+
+
 class OrderFact(Struct, frozen=True, kw_only=True, rename="camel", tag_field="__typename", tag="OrderFact"):
     """An order as a shop told it."""
 
@@ -173,8 +193,11 @@ class OrderFact(Struct, frozen=True, kw_only=True, rename="camel", tag_field="__
     external_id: str
     source: str
     total: Money
+    refunded: Money
     units: int
     """How many things were bought."""
+    lines: list[OrderLine]
+    refunds: list[RefundFact]
     placed_at: datetime
 
 
@@ -711,6 +734,15 @@ class SyncPage(Struct, frozen=True, kw_only=True, rename="camel"):
     has_more: bool
     reset: bool
     """The cursor is too old: drop all, and fetch anew."""
+
+
+class OrderFactConnection(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What `OrderFactConnection` is."""
+
+    nodes: list[OrderFact]
+    page_info: PageInfo
+    total_count: int | None
+    """How many there are in all; null where nobody counts them."""
 
 
 class Notification(Struct, frozen=True, kw_only=True, rename="camel", tag_field="__typename", tag="Notification"):
@@ -1320,7 +1352,7 @@ def node(
     """Anything by its id; null for what one may not know of."""
     return Query(
         "Node",
-        "3af31fdf2f1e7b02435359bb467c1a1af18c4aa1d11234262a0987a9e185b67f",
+        "4ba8972cbbf8a6b3f2967b21d3919f3e0d74a1e6e06c480604f1018707decae7",
         """query Node($id: ID!) {
   node(id: $id) {
     __typename
@@ -1514,13 +1546,41 @@ fragment OrderFactFields on OrderFact {
   total {
     ...MoneyFields
   }
+  refunded {
+    ...MoneyFields
+  }
   units
+  lines {
+    ...OrderLineFields
+  }
+  refunds {
+    ...RefundFactFields
+  }
   placedAt
 }
 
 fragment MoneyFields on Money {
   amount
   currency
+}
+
+fragment OrderLineFields on OrderLine {
+  name
+  quantity
+  unitPrice {
+    ...MoneyFields
+  }
+  productId
+  variantId
+}
+
+fragment RefundFactFields on RefundFact {
+  externalId
+  amount {
+    ...MoneyFields
+  }
+  reason
+  refundedAt
 }
 
 fragment ProductFields on Product {
@@ -1656,7 +1716,7 @@ def nodes(
     """Several things by their ids, in their order."""
     return Query(
         "Nodes",
-        "70d7e7d6e663c66ddaf4c5f0cfc91b3953680db09296025c34487f5fdce40d42",
+        "0b228d8b8d6f1bc15586a5fe75096d5737c93b960d2cf03e51b9da5b82859c06",
         """query Nodes($ids: [ID!]!) {
   nodes(ids: $ids) {
     __typename
@@ -1850,13 +1910,41 @@ fragment OrderFactFields on OrderFact {
   total {
     ...MoneyFields
   }
+  refunded {
+    ...MoneyFields
+  }
   units
+  lines {
+    ...OrderLineFields
+  }
+  refunds {
+    ...RefundFactFields
+  }
   placedAt
 }
 
 fragment MoneyFields on Money {
   amount
   currency
+}
+
+fragment OrderLineFields on OrderLine {
+  name
+  quantity
+  unitPrice {
+    ...MoneyFields
+  }
+  productId
+  variantId
+}
+
+fragment RefundFactFields on RefundFact {
+  externalId
+  amount {
+    ...MoneyFields
+  }
+  reason
+  refundedAt
 }
 
 fragment ProductFields on Product {
@@ -2924,6 +3012,99 @@ fragment VariantFields on Variant {
             "since": since,
             "kinds": kinds,
             "first": first,
+        },
+    )
+
+
+class OrdersData(Struct, frozen=True, kw_only=True, rename="camel"):
+    """What `OrdersData` is."""
+
+    orders: OrderFactConnection
+    """The orders of a site, those placed last first. Told to whoever may see its figures."""
+
+
+def orders(
+    *,
+    site_id: str,
+    first: int | None | UnsetType = UNSET,
+    after: str | None | UnsetType = UNSET,
+) -> Query[OrdersData]:
+    """The orders of a site, those placed last first. Told to whoever may see its figures."""
+    return Query(
+        "Orders",
+        "795d9ce695989a21c2a29885166998dbe2a60d6d53701da5d4a51b458921b435",
+        """query Orders($siteId: ID!, $first: Int, $after: String) {
+  orders(siteId: $siteId, first: $first, after: $after) {
+    ...OrderFactConnectionFields
+  }
+}
+
+fragment OrderFactConnectionFields on OrderFactConnection {
+  nodes {
+    ...OrderFactFields
+  }
+  pageInfo {
+    ...PageInfoFields
+  }
+  totalCount
+}
+
+fragment OrderFactFields on OrderFact {
+  __typename
+  id
+  externalId
+  source
+  total {
+    ...MoneyFields
+  }
+  refunded {
+    ...MoneyFields
+  }
+  units
+  lines {
+    ...OrderLineFields
+  }
+  refunds {
+    ...RefundFactFields
+  }
+  placedAt
+}
+
+fragment MoneyFields on Money {
+  amount
+  currency
+}
+
+fragment OrderLineFields on OrderLine {
+  name
+  quantity
+  unitPrice {
+    ...MoneyFields
+  }
+  productId
+  variantId
+}
+
+fragment RefundFactFields on RefundFact {
+  externalId
+  amount {
+    ...MoneyFields
+  }
+  reason
+  refundedAt
+}
+
+fragment PageInfoFields on PageInfo {
+  hasNextPage
+  hasPreviousPage
+  startCursor
+  endCursor
+}""",
+        OrdersData,
+        {
+            "siteId": site_id,
+            "first": first,
+            "after": after,
         },
     )
 
@@ -8135,7 +8316,7 @@ def site_events(
     """What happens on a site: what was published, edited, sold or written; at once what has since `sinceSeq`."""
     return Subscription(
         "SiteEvents",
-        "9ee0efe2c9ba952ba8c6e5851d27be0f29554662dee0f5844fd49843018cd9b5",
+        "e8325b5eb269b74b83a817f68cc1c02ea5a0feef55598a3c740dce2f8599a7f7",
         """subscription SiteEvents($siteId: ID!, $only: [SiteEventKind!], $sinceSeq: Int) {
   siteEvents(siteId: $siteId, only: $only, sinceSeq: $sinceSeq) {
     __typename
@@ -8246,13 +8427,41 @@ fragment OrderFactFields on OrderFact {
   total {
     ...MoneyFields
   }
+  refunded {
+    ...MoneyFields
+  }
   units
+  lines {
+    ...OrderLineFields
+  }
+  refunds {
+    ...RefundFactFields
+  }
   placedAt
 }
 
 fragment MoneyFields on Money {
   amount
   currency
+}
+
+fragment OrderLineFields on OrderLine {
+  name
+  quantity
+  unitPrice {
+    ...MoneyFields
+  }
+  productId
+  variantId
+}
+
+fragment RefundFactFields on RefundFact {
+  externalId
+  amount {
+    ...MoneyFields
+  }
+  reason
+  refundedAt
 }
 
 fragment PageEventFields on PageEvent {
