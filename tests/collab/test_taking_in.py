@@ -111,6 +111,21 @@ async def test_updates_are_applied_together_and_forwarded_as_they_came(rooms: Ro
     assert (answers(ada), answers(ben), answers(eve)) == ([True, True], [True], [])
 
 
+async def test_who_brings_nothing_new_leaves_the_document_as_it_was_encoded(room: Room):
+    ada, ben = person("ada", room), person("ben", room)
+    first, second = edits(A, B)
+    room.receive(ada, first)
+    await until(lambda: answers(ada))
+    whole = room.replica.difference(b"\0")
+    for known in (first, merge_updates(first), b"\0\0"):
+        room.receive(ben, known, is_answer=True)
+    await until(lambda: len(answers(ben)) == 3)
+    assert room.replica.difference(b"\0") is whole
+    room.receive(ada, second)
+    await until(lambda: len(answers(ada)) == 2)
+    assert room.replica.difference(b"\0") != whole
+
+
 async def test_a_bad_update_among_good_ones_harms_only_its_author(rooms: Rooms, room: Room):
     ada, bad, eve = (person(name, room) for name in ("ada", "bad", "eve"))
     first, second = edits(A, B)

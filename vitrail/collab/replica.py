@@ -269,11 +269,14 @@ class Replica:
         Raises:
             VitrailError: It was refused; the replica is tainted.
         """
+        whole = self._whole
         self._flights.begin(self.name, [(update.author.actor_id, update.payload)])
         try:
             _, made = self._recorded(lambda: self._apply(pieces), scope)
         finally:
             self._flights.end()
+        if not made:  # as when somebody comes who has nothing new, which everybody does
+            self._whole = whole
         return made
 
     def _apply(self, pieces: Sequence[bytes]) -> None:

@@ -64,7 +64,7 @@ class Collab:
         self._gate = RememberingGate(gate, self.remembered)
         self._changed = asyncio.Event()
         self._emptied = asyncio.Event()
-        rooms.nodes.look = self._changed.set
+        rooms.nodes.look = self.remembered.wanted = self._changed.set
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[Collab]:
@@ -164,12 +164,13 @@ class Collab:
         """Look at the database: for changes of access, and for edits whose hint was lost."""
         seen = (await self.rooms.log.glance([])).epoch
         while True:
-            with contextlib.suppress(TimeoutError):
+            try:
                 async with asyncio.timeout(WATCH_SECONDS):
                     await self._changed.wait()
+            except TimeoutError:
+                if not self.connections and not self.rooms.live and not self.remembered.is_asked:
+                    continue
             self._changed.clear()
-            if not self.connections and not self.rooms.live and not self.remembered.is_asked:
-                continue
             try:
                 epoch = (await self.rooms.glance()).epoch
                 if epoch != seen:

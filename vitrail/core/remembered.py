@@ -27,6 +27,7 @@ class Remembered:
 
     Attributes:
         generation: Moves on when answers are forgotten: those of before may be old.
+        wanted: Called when the last look is too old for what is asked.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -34,6 +35,7 @@ class Remembered:
         self._answers: dict[Hashable, Any] = {}
         self._good_until = self._emptied_at = clock.monotonic()
         self.generation = 0
+        self.wanted: Callable[[], None] = lambda: None
 
     async def ask(self, key: Hashable, question: Callable[[], Awaitable[T]]) -> T:
         """Return what is known, or else ask, and remember it."""
@@ -41,6 +43,8 @@ class Remembered:
             known: T | None = self._answers.get(key)
             if known is not None:
                 return known
+        else:
+            self.wanted()
         generation = self.generation
         answer = await question()
         if generation == self.generation and len(self._answers) < MAX_ANSWERS:
