@@ -10,12 +10,12 @@ from vitrail.collab.line import Batch
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
-# One write to a socket costs about 6 µs, most of it in the kernel (measured on loopback). Writing to
+# One write to a socket costs 5 µs or more, most of it in the kernel (measured on loopback). Writing to
 # all members of a room may take this share of the time, so the window between two flushes grows with
 # the room: 5 ms for 100 members at least, and no more than two frames of a screen. Where a flush
 # takes longer than that estimate, on a slow or busy machine, the window follows it, within bounds.
-WRITE_SECONDS = 6e-6
-EDIT_SHARE = 0.12
+WRITE_SECONDS = 5e-6
+EDIT_SHARE = 0.10
 PRESENCE_SHARE = 0.03
 MAX_SLOWNESS = 4
 MAX_WINDOW_SECONDS = 0.033
