@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -69,6 +70,7 @@ def whole(well: Vitrail, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         live.backup(copy)
     (folder / "vitrail.db").chmod(0o600)
+    shutil.copytree(well.data / "blobs", folder / "blobs")
     return folder
 
 
@@ -233,3 +235,19 @@ async def test_postgresql_and_redis_are_looked_at_too(postgres, redis, tmp_path:
         f"data folder: there is no folder {nowhere}",
         words,
     ]
+
+
+async def test_images_and_published_files_that_are_lost_are_told(data: Path):
+    assert [f.degree for f in await found(data=str(data)) if f.part == "files"] == [Degree.WELL]
+    images = sorted((data / "blobs" / "media").iterdir())
+    with closing(sqlite3.connect(data / "vitrail.db")) as sql:
+        [variants] = sql.execute("SELECT variants FROM asset LIMIT 1").fetchone()
+    lost = json.loads(variants)[0]["name"]
+    assert lost in {path.name for path in images}
+    (data / "blobs" / "media" / lost).unlink()
+    [words] = broken(await found(data=str(data)))
+    assert words.startswith("files: 1 of ")
+    assert f"media/{lost}" in words
+    shutil.rmtree(data / "blobs")
+    [words] = broken(await found(data=str(data)))
+    assert words.endswith(" …")

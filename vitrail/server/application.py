@@ -297,11 +297,12 @@ def create_app(settings: Settings, clock: Clock | None = None, place: Place | No
                     for task in work:
                         task.cancel()
 
+    # The first that fits is taken: sockets need not be held against every page first.
     routes: list[BaseRoute] = [
-        *ROUTES,
         *SOCKETS,
         *shop_api.SOCKETS,
         *graphql_door.SOCKETS,
+        *ROUTES,
     ]
     if shells.DIST.exists():
         routes.append(Mount("/static", Static(shells.DIST)))

@@ -21,11 +21,13 @@ from vitrail.core.database import Database
 from vitrail.core.errors import Unavailable
 from vitrail.core.finding import Finding, broken, odd, well
 from vitrail.core.migrate import is_current
+from vitrail.server.doctor_files import examine_files
 from vitrail.server.doctor_logs import examine_logs
 from vitrail.server.doctor_past import examine_past
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -127,7 +129,7 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         url = read_only(url)
     try:
         async with Database(url, looks_only=True) as database:
-            async for finding in _tables(database, clock):
+            async for finding in _tables(database, clock, settings.folder / "blobs"):
                 yield finding
     except Unavailable as error:
         yield broken("database", error.message, error.hint or "")
@@ -148,7 +150,7 @@ def read_only(url: str) -> str:
     return f"sqlite+aiosqlite:///file:{path}?mode=ro{calm}&uri=true"
 
 
-async def _tables(database: Database, clock: Clock) -> AsyncIterator[Finding]:
+async def _tables(database: Database, clock: Clock, files: Path) -> AsyncIterator[Finding]:
     if not await is_current(database):
         advice = "`vitrail serve` migrates it" if database.is_sqlite else "run `vitrail migrate`"
         yield broken("database", "it is not at this version of Vitrail", advice)
@@ -163,6 +165,8 @@ async def _tables(database: Database, clock: Clock) -> AsyncIterator[Finding]:
     async for finding in examine_logs(database, clock):
         yield finding
     async for finding in examine_past(database):
+        yield finding
+    async for finding in examine_files(database, files):
         yield finding
     async for finding in _kept_out(database, clock):
         yield finding
