@@ -1,8 +1,7 @@
-import { createResource, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
+import { createMemo, createResource, createSignal, For, type JSX, Show } from "solid-js";
 import { api, type WorkSession } from "../api";
 import { ago, moment, t } from "../i18n/i18n";
 import { Icon } from "../ui/icon";
-import { stable } from "../ui/stable";
 import { attempt, notify } from "../ui/toast";
 import { useEditor } from "./context";
 import "./history.css";
@@ -10,8 +9,6 @@ import { w } from "./history-words";
 import { NameForm } from "./name-form";
 import { PastView } from "./past-view";
 import { type Line, timeline } from "./timeline";
-
-const REFRESH_MS = 3000;
 
 export function HistoryPanel(): JSX.Element {
   const { session } = useEditor();
@@ -31,25 +28,12 @@ export function HistoryPanel(): JSX.Element {
     setOlder((all) => [...all, ...found.sessions]);
     setFollowing(found.next);
   };
-  const lines = stable(() => {
+  const lines = createMemo(() => {
     const known = latest.error ? undefined : latest.latest;
     return known ? timeline([...known.sessions, ...older()], known.versions, following()) : [];
   });
-  let due: ReturnType<typeof setTimeout> | undefined;
-  const refresh = (): void => {
-    due ??= setTimeout(() => {
-      due = undefined;
-      // Whoever has asked for older ones reads those: the list under their eyes does not move.
-      if (older().length === 0) void refetch();
-    }, REFRESH_MS);
-  };
-  session.page.on("update", refresh);
-  onCleanup(() => {
-    session.page.off("update", refresh);
-    clearTimeout(due);
-  });
   const look = (line: Line): void => {
-    setShown({ ...line }); // as it is now, though its session may go on
+    setShown(line);
     session.setAnnounced(w("shown", { when: moment(line.at) }));
   };
   const name = async (label: string): Promise<void> => {
@@ -96,7 +80,7 @@ export function HistoryPanel(): JSX.Element {
                 <button
                   type="button"
                   classList={{ kept: line.kind !== "session" }}
-                  aria-pressed={shown()?.id === line.id}
+                  aria-pressed={shown()?.seq === line.seq && shown()?.kind === line.kind}
                   onClick={() => look(line)}
                 >
                   <Show

@@ -3,8 +3,6 @@ import { w } from "./history-words";
 
 /** One line of the timeline: what somebody did without a pause, or a moment that was kept. */
 export interface Line {
-  /** Stays as it is while the work of a session goes on. */
-  readonly id: string;
   readonly seq: number;
   readonly at: string;
   readonly title: string;
@@ -17,23 +15,14 @@ export interface Line {
 function ofSession(session: WorkSession): Line {
   const { actor } = session;
   const who = actor.name ?? w(actor.kind === "several" ? "several" : "vitrail");
-  const { from, to: seq, ended_at: at, edits } = session;
-  return {
-    id: `from ${from}`,
-    seq,
-    at,
-    who,
-    title: who,
-    color: actor.color,
-    edits,
-    kind: "session",
-  };
+  const { to: seq, ended_at: at, edits } = session;
+  return { seq, at, who, title: who, color: actor.color, edits, kind: "session" };
 }
 
 function ofVersion(version: PageVersion): Line {
-  const { id, kind, seq, at, actor } = version;
+  const { kind, seq, at, actor } = version;
   const title = kind === "named" ? version.label : w(`kind.${kind}`);
-  return { id, seq, at, title, who: actor.name ?? w("vitrail"), color: null, edits: 0, kind };
+  return { seq, at, title, who: actor.name ?? w("vitrail"), color: null, edits: 0, kind };
 }
 
 /** Sessions and versions as one list, the latest first; `next` is where older ones begin, if any. */
