@@ -190,16 +190,19 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
 /** What the server says is wrong: all routes say it alike, but for GraphQL. */
 interface Refusal {
   readonly error?: { readonly message?: string; readonly hint?: string };
-  readonly errors?: readonly {
-    readonly message?: string;
-    readonly extensions?: { readonly hint?: string };
-  }[];
+  readonly errors?: readonly Problem[];
+}
+
+/** What GraphQL says is wrong. */
+export interface Problem {
+  readonly message: string;
+  readonly extensions?: { readonly hint?: string };
 }
 
 function readError({ status, headers }: Response, content: unknown): ApiError {
   const { error, errors } = (content ?? {}) as Refusal;
   const hint = error?.hint ?? errors?.[0]?.extensions?.hint;
-  const after = Number(headers.get("Retry-After") ?? 0);
+  const after = Number(headers.get("Retry-After")) || 0; // others may write a date there
   return new ApiError(status, error?.message ?? errors?.[0]?.message ?? "", hint, after);
 }
 

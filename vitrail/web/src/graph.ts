@@ -1,11 +1,6 @@
 /** The GraphQL interface; see docs/graphql.md. */
 
-import { ApiError, call } from "./api";
-
-interface Problem {
-  readonly message: string;
-  readonly extensions?: { readonly hint?: string };
-}
+import { ApiError, call, type Problem } from "./api";
 
 interface UserError {
   readonly message: string;
@@ -20,6 +15,7 @@ interface Answer<T> {
 }
 
 const REFUSED = 400;
+const TOO_MANY = 429;
 const TRIES = 5;
 
 /** What a query selects. */
@@ -38,7 +34,8 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof ApiError) || error.after === 0 || left === 0) throw error;
+      const isDue = error instanceof ApiError && error.status === TOO_MANY && error.after > 0;
+      if (!isDue || left === 0) throw error;
       await new Promise((resolve) => setTimeout(resolve, error.after * 1000));
     }
   }
