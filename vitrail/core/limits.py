@@ -50,6 +50,10 @@ class Bucket:
 class Empty(Overloaded):
     """There is not so much in a bucket.
 
+    Args:
+        level: See below.
+        after: In how many seconds there is.
+
     Attributes:
         level: What there is.
     """

@@ -210,6 +210,7 @@ async def _admit_reader(request: Request, services: Services, action: Action) ->
         if not readers.knows(digest(token)):
             raise
         actor = SYSTEM
+        authorize(actor, action)
     if token:
         readers.note(digest(token))
     return Call(request, services, actor, subject)
