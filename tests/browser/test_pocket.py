@@ -93,7 +93,7 @@ def price(house: House, site: Site) -> int:
 
 def ask(house: House, query: str, **variables: Any) -> Any:
     answer: Any = house.call("POST", "/graphql", {"query": query, "variables": variables})
-    assert "errors" not in answer
+    assert "errors" not in answer, answer
     return answer["data"]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import httpx2
 import pytest
@@ -11,19 +10,12 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import House, Site, canvas
 from tests.browser.test_axe import Judge
-from tests.browser.test_pocket import stock
+from tests.browser.test_pocket import ask, stock
 
 pytestmark = pytest.mark.browser
 VARIANT = "query($s: ID!) { products(siteId: $s) { nodes { variants { id } } } }"
 NAMES = "query($s: ID!) { products(siteId: $s) { nodes { id } } }"
 PRICE = "mutation($v: ID!, $p: PriceInput!) { priceSet(variantId: $v, price: $p) { errors { message } } }"
-
-
-def ask(house: House, query: str, **variables: Any) -> Any:
-    body = {"query": query, "variables": variables}
-    found: Any = house.call("POST", "/graphql", body)
-    assert "errors" not in found, found
-    return found["data"]
 
 
 def set_price(house: House, site: Site, amount: int) -> None:
