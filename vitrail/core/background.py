@@ -7,8 +7,10 @@ import contextlib
 import os
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from concurrent.futures import Future
+from functools import cache
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,10 +27,35 @@ def _step_back() -> None:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
-_THREAD = ThreadPoolExecutor(1, thread_name_prefix="background", initializer=_step_back)
+_DUE: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
+
+
+def _work() -> None:
+    _step_back()
+    while True:
+        future, call = _DUE.get()
+        if not future.set_running_or_notify_cancel():
+            continue
+        try:
+            result = call()
+        except BaseException as error:  # noqa: BLE001 - whoever waits is told
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+
+
+@cache
+def _begin() -> None:
+    """Start the thread; it is a daemon, since on a busy machine its work may end long after the server."""
+    threading.Thread(target=_work, name="background", daemon=True).start()
 
 
 async def in_background(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run a function that may take seconds, without slowing edits down."""
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_THREAD, lambda: function(*args, **kwargs))
+    """Run a function that may take seconds, without slowing edits down.
+
+    When the process ends it is left where it is.
+    """
+    _begin()
+    future: Future[R] = Future()
+    _DUE.put((future, lambda: function(*args, **kwargs)))
+    return await asyncio.wrap_future(future)
