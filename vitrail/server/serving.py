@@ -32,6 +32,7 @@ from vitrail.core.settings import ADDRESS_FILE
 from vitrail.server.application import create_app
 from vitrail.server.intake import Intake
 from vitrail.server.raw_socket import RawSocketProtocol
+from vitrail.server.stacks import tell_upon_signal
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -70,6 +71,7 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.started:
             return
+        tell_upon_signal()
         if intake is not None:
             pacer = self._collab.rooms.pacer
             intake.rhythm, pacer.gather = pacer.rhythm, intake.gather
