@@ -11,12 +11,22 @@ from tests.people import Asker, gather
 from tests.servers import Vitrail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser
 
 Vitrail.launch = Fork
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add to a failure what its servers wrote, and what they are at."""
+    report = yield
+    if report.failed:
+        for server in Vitrail.running:
+            report.sections.append((f"the server at {server.base}", server.tell()))
+    return report
 
 
 @pytest.fixture

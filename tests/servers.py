@@ -50,15 +50,17 @@ def execute(
         )
 
 
-@dataclass
+@dataclass(eq=False)
 class Vitrail:
     """A server process that can be killed and started again on the same data and port.
 
     Attributes:
         launch: How its process begins; the tests set what is faster.
+        running: Those that were started and not yet stopped.
     """
 
     launch: ClassVar[Callable[[Sequence[str], Mapping[str, str], Path], Process]] = execute
+    running: ClassVar[list[Vitrail]] = []
     data: Path
     port: int = 0
     environment: dict[str, str] = field(default_factory=dict)
@@ -79,6 +81,8 @@ class Vitrail:
         is_special = self.arguments or "PYTHONPATH" in self.environment
         launch = execute if is_special else type(self).launch
         self.process = launch(command, self.environment, log)
+        if self not in Vitrail.running:
+            Vitrail.running.append(self)
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if line.startswith("Vitrail is at") and not self.port:
@@ -96,7 +100,20 @@ class Vitrail:
         if self.process.stdout:
             self.process.stdout.close()
 
+    def tell(self) -> str:
+        """Return the end of its log, and what it is at, for a test that has failed."""
+        log = self.data.parent / "server.log"
+        before = log.stat().st_size
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGUSR1)
+            end = time.monotonic() + 2
+            while b'"tasks"' not in log.read_bytes()[before:] and time.monotonic() < end:
+                time.sleep(0.05)
+        return log.read_bytes()[max(before - 1500, 0) :].decode(errors="replace")
+
     def stop(self) -> None:
+        if self in Vitrail.running:
+            Vitrail.running.remove(self)
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):

@@ -6,17 +6,24 @@ import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 
 const [base, token, name] = process.argv.slice(2);
+// As in a browser, an error that nobody listens to does no harm: the provider closes sockets that are still opening.
+class Socket extends WebSocket {
+  constructor(...words) {
+    super(...words);
+    this.on("error", () => undefined);
+  }
+}
 const one = new Y.Doc();
 const other = new Y.Doc();
 const y = new WebsocketProvider(`${base}/collab/y`, name, one, {
   params: { token },
-  WebSocketPolyfill: WebSocket,
+  WebSocketPolyfill: Socket,
   disableBc: true,
   maxBackoffTime: 500,
 });
 const socket = new HocuspocusProviderWebsocket({
   url: `${base}/collab/hp`,
-  WebSocketPolyfill: WebSocket,
+  WebSocketPolyfill: Socket,
   minDelay: 100,
   delay: 200,
   maxDelay: 1_000,
