@@ -46,6 +46,7 @@ def shared_vitrail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vitrail
     server.start()
     yield server
     server.stop()
+    assert server.faults() == []
 
 
 @pytest.fixture(scope="session")

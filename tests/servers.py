@@ -111,6 +111,11 @@ class Vitrail:
                 time.sleep(0.05)
         return log.read_bytes()[max(before - 1500, 0) :].decode(errors="replace")
 
+    def faults(self) -> list[str]:
+        """Return what it wrote that went wrong, which is to be nothing while only its clients err."""
+        log = (self.data.parent / "server.log").read_text(errors="replace")
+        return [line for line in log.splitlines() if '"level": "error"' in line]
+
     def stop(self) -> None:
         if self in Vitrail.running:
             Vitrail.running.remove(self)

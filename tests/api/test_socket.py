@@ -131,6 +131,7 @@ async def test_a_token_may_come_with_the_first_message(apis: dict[str, Api]):
     ("messages", "code"),
     [
         (["what"], 4400),
+        ([b"\x00"], 4400),
         ([json.dumps({"type": "explode"})], 4400),
         ([json.dumps({"type": "connection_init"})], 4429),
         ([subscribe("1", CHANGES, page="x"), subscribe("", "{ me { id } }")], 4400),

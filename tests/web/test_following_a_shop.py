@@ -32,6 +32,8 @@ async def test_who_loses_access_is_closed_though_nothing_happens(askers: dict[st
     site = await asyncio.to_thread(Site, askers["owner"])
     guest = await asyncio.to_thread(lambda: site.come(site.link("viewer")))
     async with follow(guest, site.id) as socket:
+        await socket.send("what")
+        await socket.send(b"\x00")
         gone = await asyncio.to_thread(site.owner.ask, "DELETE", f"{site.url}/members/{guest.id}")
         assert gone.is_success
         assert await closed(socket) == 4404

@@ -40,8 +40,14 @@ async def walk(update: bytes, replica: Replica, waiting: int) -> asyncio.Future[
     size = replica.size + waiting + len(update)
     call = partial(_walk, update, replica.clocks, replica.halves, replica.outline, size)
     done = asyncio.get_running_loop().run_in_executor(_THREAD, call)
+    done.add_done_callback(_read_error)  # whoever asks may have gone by then
     await asyncio.wait([done])
     return done
+
+
+def _read_error(done: asyncio.Future[Checked]) -> None:
+    if not done.cancelled():
+        done.exception()
 
 
 def _walk(

@@ -6,11 +6,12 @@ Protocol: github.com/enisdenjo/graphql-ws, PROTOCOL.md; the close codes are thos
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 from graphql import OperationType
-from starlette.websockets import WebSocketDisconnect
+from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from vitrail.collab.line import RAW_LINE, TEXT, frame
 from vitrail.core.errors import NotSignedIn, VitrailError
@@ -36,6 +37,7 @@ MAX_SUBSCRIPTIONS = 50
 MAX_MESSAGE_BYTES = 256 << 10
 MAX_ID = 100
 MAX_WAITING = 100  # events that a subscriber may be behind
+GONE = (WebSocketDisconnect, WebSocketDisconnected)  # they have left, or we have closed
 BAD_MESSAGE, UNAUTHORIZED, NO_INIT, SECOND_INIT, SAME_ID = 4400, 4401, 4408, 4429, 4409
 
 
@@ -119,11 +121,12 @@ class GraphSocket:
                 finally:
                     for task in (looking, *self._running.values()):
                         task.cancel()
-        except* WebSocketDisconnect:
+        except* GONE:
             pass
         except* Closing as group:
             ending = next(_leaves(group))
-            await self._socket.close(ending.code, ending.reason[:120])
+            with suppress(*GONE):
+                await self._socket.close(ending.code, ending.reason[:120])
 
     async def _greet(self) -> None:
         try:
@@ -152,7 +155,12 @@ class GraphSocket:
             raise Closing(UNAUTHORIZED, error.message) from error
 
     async def _receive(self) -> Said:
-        message = await self._socket.receive_text()
+        received = await self._socket.receive()
+        if received["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(received["code"])
+        message = received.get("text")
+        if message is None:
+            raise Closing(BAD_MESSAGE, "Invalid message received")
         if len(message) > MAX_MESSAGE_BYTES:
             raise Closing(BAD_MESSAGE, f"a message has at most {MAX_MESSAGE_BYTES} bytes")
         try:

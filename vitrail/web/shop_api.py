@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import WebSocketRoute
-from starlette.websockets import WebSocketDisconnect
+from starlette.websockets import WebSocketDisconnect, WebSocketDisconnected
 
 from vitrail.commerce.choices import KINDS, ChoiceKind
 from vitrail.commerce.news import following
@@ -80,11 +81,9 @@ async def follow(socket: WebSocket) -> None:
         await socket.accept()
         async with asyncio.TaskGroup() as tasks:
             telling = tasks.create_task(_tell(socket, services.commerce.ledger, site_id, check))
-            try:
-                while True:
-                    await socket.receive_text()  # nothing is expected: so leaving is noticed
-            except WebSocketDisconnect:
-                telling.cancel()
+            while (await socket.receive())["type"] != "websocket.disconnect":
+                pass  # nothing is expected: so leaving is noticed
+            telling.cancel()
 
 
 async def _tell(
@@ -92,15 +91,19 @@ async def _tell(
 ) -> None:
     """Tell of each change, and look at each turn, of half a second, whether one still may be told."""
     seen = await ledger.head(site_id)
-    with following(ledger, site_id) as news:
+    gone = suppress(WebSocketDisconnect, WebSocketDisconnected)
+    with gone, following(ledger, site_id) as news:
         while True:
             news.look()
             try:
                 await check()
+                head = await ledger.head(site_id)
             except VitrailError as error:
                 await socket.close(error.close_code, error.message[:100])
                 return
-            head = await ledger.head(site_id)
+            except SQLAlchemyError:
+                await socket.close(1013, "the database does not answer")
+                return
             if head != seen:
                 seen = head
                 await socket.send_json({"seq": seen})
