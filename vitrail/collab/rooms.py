@@ -115,8 +115,9 @@ class Rooms:
         self.pacer = Pacer(self._loop, self._aftercare.flushed)
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
+            committing = tasks.create_task(self.log.run())
             work = [
-                tasks.create_task(self.log.run()),
+                committing,
                 tasks.create_task(self._sweep()),
                 tasks.create_task(self.nodes.run()),
                 tasks.create_task(self._compactor.run()),
@@ -127,7 +128,7 @@ class Rooms:
                 yield self
             finally:
                 try:
-                    async with asyncio.timeout(FLUSH_SECONDS):
+                    async with asyncio.timeout(0 if committing.done() else FLUSH_SECONDS):
                         await self.log.flushed()
                 except TimeoutError:
                     LOG.exception("edits that nobody was told are safe could not be stored")

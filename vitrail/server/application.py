@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 from contextlib import AsyncExitStack, asynccontextmanager, closing
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select
@@ -43,6 +43,7 @@ from vitrail.core.idempotency import IdempotencyKeys
 from vitrail.core.identity import Identity
 from vitrail.core.ids import new_id
 from vitrail.core.jobs import Jobs
+from vitrail.core.keeping import keep_on
 from vitrail.core.limits import Buckets, Places
 from vitrail.core.loop_watch import LoopWatch
 from vitrail.core.migrate import migrate, require_current
@@ -83,7 +84,7 @@ from vitrail.web.sockets import SOCKETS
 from vitrail.web.static import Static
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Awaitable, Callable
     from pathlib import Path
 
     from starlette.requests import Request
@@ -269,32 +270,29 @@ def create_app(settings: Settings, clock: Clock | None = None, place: Place | No
             ):
                 app.state.services, app.state.graph = services, graph
                 collab = services.collab
-                recovery = Recovery(left, folder, collab.rooms, collab.quarantine, services.clock)
-                work = [
-                    tasks.create_task(recovery.run()),
-                    tasks.create_task(_beat(flights)),
+                work: tuple[Callable[[], Awaitable[None]], ...] = (
+                    Recovery(left, folder, collab.rooms, collab.quarantine, services.clock).run,
+                    partial(_beat, flights),
                     # Pictures take minutes at times; prices do not wait for them.
-                    tasks.create_task(
-                        services.jobs.run({"image-sizes": services.media.make_sizes})
+                    partial(services.jobs.run, {"image-sizes": services.media.make_sizes}),
+                    partial(services.jobs.run, {REFRESH: services.refreshing.refresh}),
+                    services.refreshing.run,
+                    services.commerce.stocks.run,
+                    services.loop.run,
+                    services.deliveries.run,
+                    services.notifications.run,
+                    partial(
+                        keep_house,
+                        services.idempotency.forget,
+                        services.notifications.forget,
+                        services.commerce.ledger.forget,
                     ),
-                    tasks.create_task(services.jobs.run({REFRESH: services.refreshing.refresh})),
-                    tasks.create_task(services.refreshing.run()),
-                    tasks.create_task(services.commerce.stocks.run()),
-                    tasks.create_task(services.loop.run()),
-                    tasks.create_task(services.deliveries.run()),
-                    tasks.create_task(services.notifications.run()),
-                    tasks.create_task(
-                        keep_house(
-                            services.idempotency.forget,
-                            services.notifications.forget,
-                            services.commerce.ledger.forget,
-                        )
-                    ),
-                ]
+                )
+                running = [tasks.create_task(keep_on(each)) for each in work]
                 try:
                     yield
                 finally:
-                    for task in work:
+                    for task in running:
                         task.cancel()
 
     # The first that fits is taken: sockets need not be held against every page first.

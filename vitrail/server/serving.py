@@ -60,6 +60,7 @@ class Server(uvicorn.Server):
         self._door = door
         self._settings = settings
         self._place = place
+        self.has_failed = False
 
     @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -106,6 +107,12 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
         if self.started:
             self._collab.stop_admitting()
+
+    @override
+    async def on_tick(self, counter: int) -> bool:
+        """Tell whether to stop: also when what is behind the requests has ended, so that somebody starts it anew."""
+        self.has_failed = self.has_failed or self.lifespan.error_occurred
+        return await super().on_tick(counter) or self.has_failed
 
     @override
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -164,6 +171,7 @@ def serve(settings: Settings, host: str, port: int, *, place: Place | None = Non
         port=port,
         loop="uvloop" if fast else "asyncio",
         http="httptools" if parser else "h11",
+        lifespan="on",
         ws=RawSocketProtocol,
         ws_max_size=MAX_SOCKET_BYTES,
         ws_ping_interval=PING_SECONDS,
@@ -180,7 +188,7 @@ def serve(settings: Settings, host: str, port: int, *, place: Place | None = Non
             server.run([listening])
         except SystemExit:  # what went wrong was logged
             return 1
-    return 0 if server.started else 1
+    return 0 if server.started and not server.has_failed else 1
 
 
 def listen(host: str, port: int, *, is_shared: bool = False) -> socket.socket:
