@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from contextlib import suppress
 
+import pytest
 from sqlalchemy import bindparam, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -40,3 +43,21 @@ async def test_a_query_by_itself_changes_nothing(database):
     with suppress(DBAPIError):  # SQLite refuses it, PostgreSQL rolls it back
         await database.fetch(text("DELETE FROM organisation RETURNING id"))
     assert [found.name for found in await database.fetch(NAMED, {"ids": [row["id"]]})] == ["stays"]
+
+
+WITHOUT_ORM = """
+import sys, vitrail.server.application
+assert "sqlalchemy.orm" not in sys.modules
+import sqlalchemy.ext.asyncio.session as sessions  # whoever wants it gets it
+assert sessions.AsyncSession.__mro__
+"""
+WITH_ORM = """
+import sqlalchemy.orm, vitrail.core.database
+from sqlalchemy.ext.asyncio import AsyncSession
+assert AsyncSession.__mro__
+"""
+
+
+@pytest.mark.parametrize("program", [WITHOUT_ORM, WITH_ORM], ids=["server", "larger program"])
+def test_a_process_has_the_orm_only_if_somebody_else_wants_it(program: str):
+    subprocess.run([sys.executable, "-c", program], check=True)

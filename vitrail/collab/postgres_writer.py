@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+
+from vitrail.core.async_engine import create_async_engine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

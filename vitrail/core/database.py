@@ -17,8 +17,8 @@ from sqlalchemy.exc import (
     OperationalError,
     TimeoutError as PoolTimeout,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from vitrail.core.async_engine import AsyncConnection, create_async_engine
 from vitrail.core.errors import Unavailable
 from vitrail.core.readers import Readers
 
