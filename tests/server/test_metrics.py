@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from pathlib import Path
 
 import httpx2
@@ -97,6 +98,21 @@ def test_requests_are_counted_by_template_and_never_by_address(shared_vitrail: V
     counts = read(text)["vitrail_http_requests_total"]
     assert counts["method=GET,route=/sign-in/{token},status=404"] >= 1
     assert counts[f"method=GET,route={UNKNOWN},status=404"] >= 1
+
+
+def test_who_leaves_in_the_middle_of_a_request_is_counted_and_no_fault(
+    shared_vitrail: Vitrail, owner_token: str
+):
+    gone = "method=POST,route=/graphql,status=499"
+    total = "vitrail_http_requests_total"
+    before = scrape(shared_vitrail)[total].get(gone, 0)
+    head = f"POST /graphql HTTP/1.1\r\nHost: 127.0.0.1:{shared_vitrail.port}\r\n"
+    head += f"Authorization: Bearer {owner_token}\r\nContent-Length: 100\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", shared_vitrail.port)) as line:
+        line.sendall(head.encode() + b'{"query":')
+    while scrape(shared_vitrail)[total].get(gone, 0) == before:
+        pass
+    assert shared_vitrail.faults() == []
 
 
 def test_strange_methods_share_one_label():

@@ -13,6 +13,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 
 import vitrail.commerce.tables  # noqa: F401  # pyright: ignore[reportUnusedImport]  - declares its tables
@@ -87,9 +89,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
     from pathlib import Path
 
-    from starlette.requests import Request
-    from starlette.responses import Response
-
     from vitrail.collab.bus import Bus
     from vitrail.collab.flight import Flights
     from vitrail.core.settings import Settings
@@ -97,6 +96,7 @@ if TYPE_CHECKING:
     from vitrail.server.exposition import Family
 
 LOG = logging.getLogger(__name__)
+GONE = 499  # as nginx counts requests that whoever asked did not bring to their end
 SYSTEM_AUTHOR = Author(None, "system")
 FIRST_RUN = 7_461_028_114  # a lock of PostgreSQL: any number that no other lock of ours has
 BEAT_SECONDS = 0.5
@@ -310,6 +310,7 @@ def create_app(settings: Settings, clock: Clock | None = None, place: Place | No
         exception_handlers={
             VitrailError: on_error,
             SQLAlchemyError: on_error,
+            ClientDisconnect: _gone,
             Exception: on_error,
             404: _missing,
             405: _method,
@@ -354,6 +355,10 @@ async def _metrics(
     app.state.scrape = workers.gather
     async with workers.listening():
         yield
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    return Response(status_code=GONE)
 
 
 async def _missing(request: Request, _error: Exception) -> Response:
