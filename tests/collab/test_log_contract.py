@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.util import await_only
 
 from vitrail.collab import archive, log as log_module, tables as t
 from vitrail.collab.compact import Folded, shrink
@@ -196,23 +197,28 @@ async def test_a_document_is_read_as_of_one_moment_while_it_is_compacted(log_dat
 
         await put_snapshot(0, 2, b"two")
         compacted = False
-        read = log_database.read_at_once
+        look, loop = log_database.look, asyncio.get_running_loop()
 
-        @asynccontextmanager
-        async def slow():
-            async with read() as sql:
+        def wait(work):
+            if log_database.is_sqlite:  # in a thread beside the loop, else in the loop itself
+                return asyncio.run_coroutine_threadsafe(work, loop).result()
+            return await_only(work)
 
-                async def then_compact(query):
+        async def slow(call):
+            def watched(sql):
+                def then_compact(query):
                     nonlocal compacted
-                    found = await sql.execute(query)
+                    found = sql.execute(query)
                     if not compacted:
                         compacted = True
-                        await put_snapshot(2, 3, b"three")
+                        wait(put_snapshot(2, 3, b"three"))
                     return found
 
-                yield SimpleNamespace(execute=then_compact)
+                return call(SimpleNamespace(execute=then_compact))
 
-        monkeypatch.setattr(log_database, "read_at_once", slow)
+            return await look(watched)
+
+        monkeypatch.setattr(log_database, "look", slow)
         assert (await writer.log.load("doc:a")).updates == [b"two", b"2", b"3"]
         assert compacted
         assert (await writer.log.load("doc:a")).updates == [b"three", b"3"]

@@ -8,11 +8,12 @@ import sys
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import bindparam, insert, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
 
 from vitrail.core import tables
 from vitrail.core.clock import SystemClock
+from vitrail.core.database import Database
 from vitrail.core.ids import new_id
 
 organisation = tables.organisation.c
@@ -61,3 +62,53 @@ assert AsyncSession.__mro__
 @pytest.mark.parametrize("program", [WITHOUT_ORM, WITH_ORM], ids=["server", "larger program"])
 def test_a_process_has_the_orm_only_if_somebody_else_wants_it(program: str):
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+async def test_who_writes_waits_for_its_turn_and_no_longer_than_it_may(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    if not database.is_sqlite:
+        return  # PostgreSQL has locks of its own, for rows
+    order: list[int] = []
+
+    async def write(number: int) -> None:
+        async with database.write():
+            order.append(number)
+
+    async with database.write():
+        with monkeypatch.context() as patched:
+            patched.setattr("vitrail.core.database.BUSY_SECONDS", 0.05)
+            with pytest.raises(PoolTimeout, match="others"):
+                await write(0)
+        others = [asyncio.create_task(write(number)) for number in range(1, 4)]
+        await asyncio.wait([asyncio.create_task(asyncio.sleep(0))])  # until they wait
+        others[1].cancel()
+    await asyncio.wait(others)
+    assert order == [1, 3]
+
+
+async def test_a_function_that_reads_sees_one_moment_and_changes_nothing(database: Database):
+    name = "Avant"
+    async with database.write() as sql:
+        row = {"id": new_id(SystemClock()), "name": name, "created_at": SystemClock().now()}
+        await sql.execute(insert(tables.organisation).values(**row))
+    mine = update(tables.organisation).where(organisation.id == row["id"])
+    loop = asyncio.get_running_loop()
+
+    def look(sql: Connection) -> list[str]:
+        query = select(organisation.name).where(organisation.id == row["id"])
+        found = [sql.execute(query).scalar_one()]
+        if database.is_sqlite:  # in a thread: another may write meanwhile
+            asyncio.run_coroutine_threadsafe(rename(), loop).result()
+        found.append(sql.execute(query).scalar_one())
+        with suppress(DBAPIError):
+            sql.execute(mine.values(name="Ailleurs"))
+        return found
+
+    async def rename() -> None:
+        async with database.write() as sql:
+            await sql.execute(mine.values(name="Après"))
+
+    assert await database.look(look) == [name, name]
+    found = await database.fetch(select(organisation.name).where(organisation.id == row["id"]))
+    assert found[0].name == ("Après" if database.is_sqlite else name)

@@ -12,6 +12,7 @@ import asyncio
 import logging
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, text, update
@@ -32,6 +33,7 @@ from vitrail.core.tracing import span
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from vitrail.collab.entries import Appended, Author
@@ -61,6 +63,21 @@ class Stored:
     snap_seq: int
     retired: frozenset[int]
     poison: Sequence[Dose] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What there is of a document.
+
+    Attributes:
+        row: Its own, with the client ids that are retired.
+        base: The snapshot as the only update, none if there is none, None if it is damaged.
+        tail: The updates after it.
+    """
+
+    row: Any
+    base: Sequence[bytes] | None
+    tail: Sequence[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +203,7 @@ class UpdateLog:
             batch, count = self._next()
             try:
                 with span("collab.commit", updates=count):
-                    numbers = await self._writer.commit(batch, self._clock.now())
+                    numbers = await self._commit(batch)
             except (SQLAlchemyError, OSError):
                 LOG.exception("log commit failed", extra={"batch": count, "tries": tries})
                 self.healthy = False
@@ -221,6 +238,10 @@ class UpdateLog:
                 return self._queue[:place], found
         raise AssertionError("the backlog counts what is in the queue")
 
+    async def _commit(self, batch: Sequence[Appended]) -> list[int | None]:
+        async with self._database.turn():
+            return await self._writer.commit(batch, self._clock.now())
+
     async def create(
         self, sql: AsyncConnection, name: str, author: Author, seed: bytes | None = None
     ) -> None:
@@ -249,13 +270,13 @@ class UpdateLog:
 
     async def ensure(self, name: str, author: Author) -> None:
         """Create an empty document unless it exists; two who race both succeed."""
+        if await self._database.fetch(select(t.doc.c.id).where(t.doc.c.id == name)):
+            return
         try:
             async with self._database.write() as sql:
-                known = await sql.execute(select(t.doc.c.id).where(t.doc.c.id == name))
-                if known.first() is None:
-                    await self.create(sql, name, author)
+                await self.create(sql, name, author)
         except IntegrityError:
-            LOG.debug("another node made the document", extra={"doc": name})
+            LOG.debug("somebody else made the document", extra={"doc": name})
 
     async def drop(self, sql: AsyncConnection, names: Sequence[str]) -> None:
         """Delete documents with their history."""
@@ -283,49 +304,22 @@ class UpdateLog:
             Unavailable: The database does not answer, or the log has a hole.
         """
         try:
-            async with self._database.read_at_once() as sql:
-                known = select(t.doc, t.retired.c.clients).outerjoin(t.retired)
-                row = (await sql.execute(known.where(t.doc.c.id == name))).first()
-                if row is None:
-                    raise NotFound(f"there is no document {name}")
-                if row.quarantined_at is not None:
-                    raise locked(name, row.quarantine_reason)
-                base = await self._snapshot(sql, name, row.snap_seq)
-                if base is None:
-                    LOG.error("the snapshot is damaged; the past serves", extra={"doc": name})
-                    return await self._load_past(sql, name, row)
-                tail = (
-                    await sql.execute(
-                        select(t.update.c.seq, t.update.c.payload)
-                        .where(
-                            t.update.c.doc_id == name,
-                            t.update.c.seq > row.snap_seq,
-                            t.update.c.seq <= row.head_seq,
-                        )
-                        .order_by(t.update.c.seq)
-                    )
-                ).all()
+            found = await self._database.look(partial(_read, name))
+            if found.base is None:
+                LOG.error("the snapshot is damaged; the past serves", extra={"doc": name})
+                async with self._database.read_at_once() as sql:
+                    return await self._load_past(sql, name, found.row)
         except (SQLAlchemyError, OSError) as error:
             raise Unavailable(
                 f"document {name} cannot be read from the database",
                 hint="`vitrail doctor` tells what is wrong; nothing was lost",
             ) from error
-        if len(tail) != row.head_seq - row.snap_seq:
+        row = found.row
+        if len(found.tail) != row.head_seq - row.snap_seq:
             raise _hole(name, row.snap_seq, row.head_seq)
-        updates = [*base, *(entry.payload for entry in tail)]
         doses, retired = poison.decode(row.poison), unpack_ids(row.clients)
+        updates = [*found.base, *found.tail]
         return Stored(row.lineage, row.head_seq, updates, row.snap_seq, retired, doses)
-
-    @staticmethod
-    async def _snapshot(sql: AsyncConnection, name: str, seq: int) -> list[bytes] | None:
-        """Return the snapshot as the only update, none if there is none, None if it is damaged."""
-        if not seq:
-            return []
-        s = t.snapshot.c
-        query = select(s.payload, s.digest).where(s.doc_id == name, s.seq == seq)
-        row = (await sql.execute(query)).first()
-        update = None if row is None else compact.expand(row.payload, row.digest)
-        return None if update is None else [update]
 
     @staticmethod
     async def _load_past(sql: AsyncConnection, name: str, row: Any) -> Stored:
@@ -342,15 +336,13 @@ class UpdateLog:
 
     async def lineage(self, name: str) -> str | None:
         """Return which history a document has; None if there is no such document."""
-        async with self._database.read() as sql:
-            found = await sql.execute(select(t.doc.c.lineage).where(t.doc.c.id == name))
-            return found.scalar_one_or_none()
+        rows = await self._database.fetch(select(t.doc.c.lineage).where(t.doc.c.id == name))
+        return rows[0].lineage if rows else None
 
     async def heads(self, names: Sequence[str]) -> dict[str, int]:
         """Return how many updates documents have seen, of those that exist."""
         query = select(t.doc.c.id, t.doc.c.head_seq).where(t.doc.c.id.in_(names))
-        async with self._database.read() as sql:
-            return {row.id: row.head_seq for row in await sql.execute(query)}
+        return {row.id: row.head_seq for row in await self._database.fetch(query)}
 
     async def glance(self, names: Sequence[str]) -> Glance:
         """Look how far documents have got, and whether access has changed, in one query.
@@ -358,11 +350,10 @@ class UpdateLog:
         Args:
             names: The documents; none on SQLite, where this process is the only one that writes.
         """
-        async with self._database.read() as sql:
-            if self._database.is_sqlite:
-                found = await sql.execute(select(core.access_epoch.c.epoch))
-                return Glance(found.scalar_one_or_none() or 0, {})
-            rows = (await sql.execute(GLANCE, {"names": list(names)})).all()
+        if self._database.is_sqlite:
+            found = await self._database.fetch(select(core.access_epoch.c.epoch))
+            return Glance(found[0].epoch if found else 0, {})
+        rows = await self._database.fetch(GLANCE, {"names": list(names)})
         heads = {row.id: Head(row.head_seq, row.lineage) for row in rows if row.id}
         return Glance(next((row.head_seq for row in rows if not row.id), 0), heads)
 
@@ -377,11 +368,30 @@ class UpdateLog:
             .order_by(t.update.c.seq)
             .limit(MAX_TAIL)
         )
-        async with self._database.read() as sql:
-            rows = (await sql.execute(query)).all()
+        rows = await self._database.fetch(query)
         if rows and rows[0].seq != after + 1:
             return None
         return [row.payload for row in rows]
+
+
+def _read(name: str, sql: Connection) -> _Found:
+    """Read the parts of a document, as they are at one moment."""
+    known = select(t.doc, t.retired.c.clients).outerjoin(t.retired)
+    row = sql.execute(known.where(t.doc.c.id == name)).first()
+    if row is None:
+        raise NotFound(f"there is no document {name}")
+    if row.quarantined_at is not None:
+        raise locked(name, row.quarantine_reason)
+    u = t.update.c
+    after = (u.doc_id == name) & (u.seq > row.snap_seq) & (u.seq <= row.head_seq)
+    tail = sql.execute(select(u.payload).where(after).order_by(u.seq)).scalars().all()
+    if not row.snap_seq:
+        return _Found(row, [], tail)
+    s = t.snapshot.c
+    query = select(s.payload, s.digest).where(s.doc_id == name, s.seq == row.snap_seq)
+    snapshot = sql.execute(query).first()
+    whole = None if snapshot is None else compact.expand(snapshot.payload, snapshot.digest)
+    return _Found(row, None if whole is None else [whole], tail)
 
 
 def _hole(name: str, after: int, head: int) -> Unavailable:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from sqlalchemy import Engine, MetaData, create_engine, event, make_url, text
@@ -25,9 +25,11 @@ from vitrail.core.readers import Readers
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 
-    from sqlalchemy import Executable, Row
+    from sqlalchemy import Connection, Executable, Row
 
+T = TypeVar("T")
 READERS = 2  # threads for queries by themselves
+BUSY_SECONDS = 30  # that a writer on SQLite waits for others
 METADATA = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -58,8 +60,11 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self._wholes: dict[asyncio.Task[Any] | None, _Whole] = {}
+        self._writing = asyncio.Lock()
         if self.is_sqlite:
-            self.engine = create_async_engine(url, pool_size=4, connect_args={"timeout": 30})
+            self.engine = create_async_engine(
+                url, pool_size=4, connect_args={"timeout": BUSY_SECONDS}
+            )
             prepare = _prepare_to_look if looks_only else _prepare_sqlite
             event.listen(self.engine.sync_engine, "connect", prepare)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
@@ -99,6 +104,26 @@ class Database:
         async with self.engine.connect() as connection:
             return (await connection.execute(query, values)).all()
 
+    async def look(self, call: Callable[[Connection], T]) -> T:
+        """Run a function that reads, and return what it returns; all of its queries see the same moment.
+
+        On SQLite a thread runs it from beginning to end, as with `fetch`.
+        """
+        if self._whole is not None:
+            return await self._whole.sql.run_sync(call)
+        if self.is_sqlite:
+            return await self._readers.run(partial(copy_context().run, partial(self._look, call)))
+        async with self.read_at_once() as connection:
+            return await connection.run_sync(call)
+
+    def _look(self, call: Callable[[Connection], T]) -> T:
+        with self._reader.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            try:
+                return call(connection)
+            finally:
+                connection.exec_driver_sql("ROLLBACK")
+
     def _fetch(
         self, query: Executable, values: Mapping[str, Any] | None
     ) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -118,7 +143,7 @@ class Database:
             pool_use_lifo=True,  # the connection whose caches are warm
             isolation_level="AUTOCOMMIT",
             json_deserializer=msgspec.json.decode,  # a fifth of the time, and rows are full of it
-            connect_args={"timeout": 30, "check_same_thread": False},
+            connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
         )
         event.listen(reader, "connect", _prepare_to_look)
         return reader
@@ -153,10 +178,30 @@ class Database:
             async with self._whole.sql.begin_nested():
                 yield self._whole.sql
             return
-        async with self.engine.connect() as connection:
+        async with self.turn(), self.engine.connect() as connection:
             await connection.execution_options(vitrail_write=True)
             async with connection.begin():
                 yield connection
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncGenerator[None]:
+        """Wait until it is one's turn to write: on SQLite one does at a time, in the order in which they came.
+
+        The file's own lock has no order: who finds it taken sleeps, up to 0.1 s, and may find it taken again.
+        It still holds back other processes.
+        """
+        if not self.is_sqlite:
+            yield
+            return
+        try:
+            async with asyncio.timeout(BUSY_SECONDS if self._writing.locked() else None):
+                await self._writing.acquire()
+        except TimeoutError:
+            raise PoolTimeout(f"others were writing for {BUSY_SECONDS} s") from None
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     @asynccontextmanager
     async def together(self) -> AsyncGenerator[None]:
@@ -226,7 +271,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",  # an acknowledged edit survives a power failure
         "foreign_keys=ON",
-        "busy_timeout=30000",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

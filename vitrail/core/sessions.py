@@ -22,6 +22,7 @@ from vitrail.core.passwords import verify_password
 from vitrail.core.secrets import digest
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from vitrail.core.accounts import Accounts
@@ -144,13 +145,11 @@ class Sessions:
 
     async def csrf(self, session_hash: str) -> str:
         """Return what unsafe requests of a session must repeat."""
-        async with self._database.read() as sql:
-            found = await sql.execute(
-                select(t.session.c.csrf).where(t.session.c.hash == session_hash)
-            )
-            return found.scalar_one_or_none() or ""
+        query = select(t.session.c.csrf).where(t.session.c.hash == session_hash)
+        rows = await self._database.fetch(query)
+        return rows[0].csrf if rows else ""
 
-    async def user_of(self, sql: AsyncConnection, session_hash: str) -> str:
+    def user_of(self, sql: Connection, session_hash: str) -> str:
         """Return the account that a session is of.
 
         Raises:
@@ -159,7 +158,7 @@ class Sessions:
         query = select(t.session.c.user_id, t.session.c.expires_at).where(
             t.session.c.hash == session_hash
         )
-        row = (await sql.execute(query)).first()
+        row = sql.execute(query).first()
         if row is None or aware(row.expires_at) < self._clock.now():
             raise NotSignedIn("this session has ended", hint="sign in again")
         return row.user_id

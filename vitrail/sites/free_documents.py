@@ -24,8 +24,8 @@ class FreeDocuments:
     async def owner(self, name: str) -> str | None:
         """Return the organisation that a free document belongs to, or None if nobody has it."""
         query = select(t.free_document.c.organisation_id).where(t.free_document.c.name == name)
-        async with self._database.read() as sql:
-            return (await sql.execute(query)).scalar_one_or_none()
+        rows = await self._database.fetch(query)
+        return rows[0][0] if rows else None
 
     async def claim(self, name: str, organisation_id: str) -> str | None:
         """Give a free document's name to an organisation; return who has it, who was faster."""
