@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 Vitrail.launch = Fork
+PATIENCE = 90  # seconds: longer than a server waits for its database, so that its own answer is seen
 
 
 @pytest.hookimpl(wrapper=True)
@@ -57,7 +58,7 @@ def owner_token(shared_vitrail: Vitrail) -> str:
 @pytest.fixture
 def owner(shared_vitrail: Vitrail, owner_token: str) -> Iterator[httpx2.Client]:
     headers = {"Authorization": f"Bearer {owner_token}"}
-    with httpx2.Client(base_url=shared_vitrail.base, headers=headers, timeout=30) as client:
+    with httpx2.Client(base_url=shared_vitrail.base, headers=headers, timeout=PATIENCE) as client:
         yield client
 
 
@@ -88,7 +89,7 @@ def redis() -> Iterator[servers.Redis]:
 
 @pytest.fixture(scope="session")
 def http(shared_vitrail: Vitrail) -> Iterator[httpx2.Client]:
-    with httpx2.Client(base_url=shared_vitrail.base, timeout=30) as client:
+    with httpx2.Client(base_url=shared_vitrail.base, timeout=PATIENCE) as client:
         yield client
 
 
