@@ -120,6 +120,7 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
         self._pieces: list[bytes] = []
         self._is_text = False
         self._was_heard = True
+        self._is_deaf = False
         self._timer: TimerHandle | None = None
         self._full_timer: TimerHandle | None = None
 
@@ -179,6 +180,8 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
 
     @override
     def data_received(self, data: bytes) -> None:
+        if self._is_deaf:
+            return
         receiver = self._receiver
         if receiver is None:
             self._spoke_early = self._spoke_early or self.handshake_initiated
@@ -225,7 +228,10 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
         out = b"".join(strict.data_to_send())
         if out:
             self.transport.write(out)
-        if strict.parser_exc is not None or strict.close_rcvd is not None:
+        if strict.parser_exc is not None:
+            self._stop_hearing()
+            return
+        if strict.close_rcvd is not None:
             self._end()
             return
         for event in strict.events_received():
@@ -250,7 +256,8 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
         try:
             message.decode()
         except UnicodeDecodeError:
-            self._fail(1007, "text is not UTF-8")
+            self._say_goodbye(1007, "text is not UTF-8")
+            self._stop_hearing()
         else:
             self._receiver.receive(None)
 
@@ -311,6 +318,18 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
         self.transport.write(bytes((CLOSE_FRAME, len(body))) + body)
         if self._line is not None:
             self._line.is_closed = True
+
+    def _stop_hearing(self) -> None:
+        """Say no more, and drop what still comes until they have gone.
+
+        To close with something unread makes the kernel reset the connection: they would not get to read why.
+        """
+        self.close_sent = self._is_deaf = True
+        self.resume()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.close_timer = self.loop.call_later(CLOSE_SECONDS, self.transport.abort)
+        self._lost()
 
     def _end(self) -> None:
         self.close_sent = True
