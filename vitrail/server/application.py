@@ -45,7 +45,7 @@ from vitrail.core.idempotency import IdempotencyKeys
 from vitrail.core.identity import Identity
 from vitrail.core.ids import new_id
 from vitrail.core.jobs import Jobs
-from vitrail.core.keeping import keep_on
+from vitrail.core.keeping import end, keep_on
 from vitrail.core.limits import Buckets, Places
 from vitrail.core.loop_watch import LoopWatch
 from vitrail.core.migrate import migrate, require_current
@@ -292,8 +292,7 @@ def create_app(settings: Settings, clock: Clock | None = None, place: Place | No
                 try:
                     yield
                 finally:
-                    for task in running:
-                        task.cancel()
+                    await end(running)
 
     # The first that fits is taken: sockets need not be held against every page first.
     routes: list[BaseRoute] = [

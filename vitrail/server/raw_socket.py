@@ -180,13 +180,14 @@ class RawSocketProtocol(WebSocketsSansIOProtocol):
 
     @override
     def data_received(self, data: bytes) -> None:
-        if self._is_deaf:
-            return
         receiver = self._receiver
         if receiver is None:
             self._spoke_early = self._spoke_early or self.handshake_initiated
             super().data_received(data)
-            return
+        elif not self._is_deaf:
+            self._read(data, receiver)
+
+    def _read(self, data: bytes, receiver: Receiver) -> None:
         self._was_heard = True
         if self._offered is not None:
             self._count_opening(self._offered)
