@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.collab.client import Client
 from tests.servers import Vitrail
 
 
-def test_a_server_whose_log_has_failed_ends_and_says_why(tmp_path: Path):
-    broken = {"PYTHONPATH": str(Path(__file__).parent / "broken")}
-    server = Vitrail(tmp_path / "data", environment=broken)
+@pytest.fixture
+def broken(tmp_path: Path) -> Iterator[Vitrail]:
+    folder = str(Path(__file__).parent / "broken")
+    server = Vitrail(tmp_path / "data", environment={"PYTHONPATH": folder})
     server.start()
-    assert server.process is not None
-    client = Client(server.base, server.run("token", "create"), "doc:broken")
+    yield server
+    server.stop()
+
+
+def test_a_server_whose_log_has_failed_ends_and_says_why(broken: Vitrail):
+    assert broken.process is not None
+    client = Client(broken.base, broken.run("token", "create"), "doc:broken")
     client.sync()
     before = client.acknowledged
     client.edit("a", 1)
@@ -24,6 +32,5 @@ def test_a_server_whose_log_has_failed_ends_and_says_why(tmp_path: Path):
         while True:
             client.receive()
     assert client.acknowledged == before
-    assert server.process.wait(60) == 1
-    server.stop()
-    assert any("the log is broken" in fault for fault in server.faults())
+    assert broken.process.wait(60) == 1
+    assert any("the log is broken" in fault for fault in broken.faults())
