@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 Vitrail.launch = Fork
-PATIENCE = (
-    90  # seconds: longer than a server waits for its database, so that its own answer is seen
-)
+# Seconds: longer than a server waits for its database, so that its own answer is seen.
+PATIENCE = 90
 
 
 @pytest.hookimpl(wrapper=True)

@@ -72,15 +72,18 @@ class Vitrail:
     def base(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def log(self) -> Path:
+        return self.data.parent / "server.log"
+
     def start(self) -> None:
         if self.process is not None and self.process.stdout:
             self.process.stdout.close()
         command = ["serve", "--port", str(self.port), "--data", str(self.data), *self.arguments]
-        log = self.data.parent / "server.log"
         # Whoever forks workers itself, or reads changed modules, begins as people start it.
         is_special = self.arguments or "PYTHONPATH" in self.environment
         launch = execute if is_special else type(self).launch
-        self.process = launch(command, self.environment, log)
+        self.process = launch(command, self.environment, self.log)
         if self not in Vitrail.running:
             Vitrail.running.append(self)
         assert self.process.stdout is not None
@@ -90,7 +93,7 @@ class Vitrail:
             if line.startswith("Sign in"):
                 self.link = line.split(": ", 1)[1].strip()
                 return
-        raise RuntimeError(log.read_text()[-3000:])
+        raise RuntimeError(self.log.read_text()[-3000:])
 
     def kill(self) -> None:
         """End it as a power cut would."""
@@ -102,18 +105,23 @@ class Vitrail:
 
     def tell(self) -> str:
         """Return the end of its log, and what it is at, for a test that has failed."""
-        log = self.data.parent / "server.log"
-        before = log.stat().st_size
+        before = self.log.stat().st_size
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGUSR1)
-            end = time.monotonic() + 2
-            while b'"tasks"' not in log.read_bytes()[before:] and time.monotonic() < end:
-                time.sleep(0.05)
-        return log.read_bytes()[max(before - 1500, 0) :].decode(errors="replace")
+            self.await_log('"tasks"', seconds=2)
+        return self.log.read_bytes()[max(before - 1500, 0) :].decode(errors="replace")
+
+    def await_log(self, words: str, *, seconds: float = 30) -> str:
+        """Return its log once it has some words, or when that is over."""
+        end = time.monotonic() + seconds
+        while words not in (told := self.log.read_text(errors="replace")):
+            if time.monotonic() > end:
+                break
+        return told
 
     def faults(self) -> list[str]:
         """Return what it wrote that went wrong, which is to be nothing while only its clients err."""
-        log = (self.data.parent / "server.log").read_text(errors="replace")
+        log = self.log.read_text(errors="replace")
         return [line for line in log.splitlines() if '"level": "error"' in line]
 
     def stop(self) -> None:

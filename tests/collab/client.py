@@ -63,7 +63,7 @@ class Client:
         while self.receive() != 8:
             pass
 
-    def edit(self, key: str, value: int) -> None:
+    def edit(self, key: str, value: int | str) -> None:
         before = self.doc.get_state()
         self.map[key] = value
         self.push(self.doc.get_update(before))

@@ -64,11 +64,10 @@ def test_a_process_has_the_orm_only_if_somebody_else_wants_it(program: str):
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # the other locks rows itself
 async def test_who_writes_waits_for_its_turn_and_no_longer_than_it_may(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ):
-    if not database.is_sqlite:
-        return  # PostgreSQL has locks of its own, for rows
     order: list[int] = []
 
     async def write(number: int) -> None:

@@ -15,7 +15,7 @@ from tests.servers import Vitrail
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Iterator[Vitrail]:
-    folder = str(Path(__file__).parent / "broken")
+    folder = str(Path(__file__).parent / "poisoned")
     server = Vitrail(tmp_path / "data", environment={"PYTHONPATH": folder})
     server.start()
     yield server
@@ -27,7 +27,7 @@ def test_a_server_whose_log_has_failed_ends_and_says_why(broken: Vitrail):
     client = Client(broken.base, broken.run("token", "create"), "doc:broken")
     client.sync()
     before = client.acknowledged
-    client.edit("a", 1)
+    client.edit("a", "this update breaks the log")
     with suppress(ConnectionClosed):
         while True:
             client.receive()

@@ -11,12 +11,9 @@ from tests.servers import Vitrail
 
 
 def test_threads_and_tasks_are_told(vitrail: Vitrail):
-    log = vitrail.data.parent / "server.log"
     assert vitrail.process is not None
     vitrail.process.send_signal(signal.SIGUSR1)
-    told = ""
-    while '"tasks"' not in told:
-        told = log.read_text()
+    told = vitrail.await_log('"tasks"')
     assert "Current thread" in told
     [line] = [line for line in told.splitlines() if '"tasks"' in line]
     waits = [" ".join(places) for places in json.loads(line)["tasks"].values()]
