@@ -96,7 +96,7 @@ if TYPE_CHECKING:
     from vitrail.server.exposition import Family
 
 LOG = logging.getLogger(__name__)
-GONE = 499  # as nginx counts requests that whoever asked did not bring to their end
+CLIENT_CLOSED_REQUEST = 499  # as nginx counts what whoever asked did not bring to its end
 SYSTEM_AUTHOR = Author(None, "system")
 FIRST_RUN = 7_461_028_114  # a lock of PostgreSQL: any number that no other lock of ours has
 BEAT_SECONDS = 0.5
@@ -357,7 +357,7 @@ async def _metrics(
 
 
 async def _gone(_request: Request, _error: Exception) -> Response:
-    return Response(status_code=GONE)
+    return Response(status_code=CLIENT_CLOSED_REQUEST)
 
 
 async def _missing(request: Request, _error: Exception) -> Response:

@@ -51,7 +51,11 @@ GC_ALLOCATIONS = 20_000
 
 
 class Server(uvicorn.Server):
-    """Prints where to go once the port is open, and drains before it stops."""
+    """Prints where to go once the port is open, and drains before it stops.
+
+    Attributes:
+        has_failed: Whether what is behind the requests has ended, so that none can be answered any more.
+    """
 
     def __init__(
         self, config: uvicorn.Config, door: Door, settings: Settings, place: Place | None

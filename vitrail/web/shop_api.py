@@ -90,7 +90,7 @@ async def _tell(
     socket: WebSocket, ledger: Ledger, site_id: str, check: Callable[[], Awaitable[None]]
 ) -> None:
     """Tell of each change, and look at each turn, of half a second, whether one still may be told."""
-    seen = await ledger.head(site_id)
+    seen: int | None = None
     gone = suppress(WebSocketDisconnect, WebSocketDisconnected)
     with gone, following(ledger, site_id) as news:
         while True:
@@ -104,9 +104,9 @@ async def _tell(
             except SQLAlchemyError:
                 await socket.close(1013, "the database does not answer")
                 return
-            if head != seen:
-                seen = head
-                await socket.send_json({"seq": seen})
+            if seen is not None and head != seen:
+                await socket.send_json({"seq": head})
+            seen = head
             await news.wait()
 
 
