@@ -34,7 +34,7 @@ LEAD_IN = (
 NOTE = (
     "Longer is better; each panel has its own scale. Medians of interleaved runs on one machine, over "
     "loopback, a fresh server each;",
-    "after every run all documents were equal. How it is measured: benchmarks/collab/README.md",
+    "a run after which documents differed has no figures. How it is measured: benchmarks/collab/README.md",
 )
 WIDTH, MARGIN, GUTTER = 880, 32, 48
 HEAD, PANEL_HEAD, ROW, BAR, FOOT = 104, 30, 25, 13, 70
