@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, make_url, select, text, update
 from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeout
 
 from vitrail.core import tables
@@ -76,7 +79,7 @@ async def test_who_writes_waits_for_its_turn_and_no_longer_than_it_may(
 
     async with database.write():
         with monkeypatch.context() as patched:
-            patched.setattr("vitrail.core.database.BUSY_SECONDS", 0.05)
+            patched.setattr("vitrail.core.sqlite.BUSY_SECONDS", 0.05)
             with pytest.raises(PoolTimeout, match="others"):
                 await write(0)
         others = [asyncio.create_task(write(number)) for number in range(1, 4)]
@@ -84,6 +87,38 @@ async def test_who_writes_waits_for_its_turn_and_no_longer_than_it_may(
         others[1].cancel()
     await asyncio.wait(others)
     assert order == [1, 3]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_whoever_is_cancelled_between_two_rows_leaves_no_lock(database: Database):
+    loop, begun, may_go_on = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+
+    def row(number: int) -> int:
+        loop.call_soon_threadsafe(begun.set)
+        may_go_on.wait(20)
+        return number
+
+    async def write() -> None:
+        async with database.write() as sql:
+            await sql.execute(text("CREATE TABLE half_done (x)"))
+            driver = (await sql.get_raw_connection()).driver_connection
+            assert driver is not None
+            await driver.create_function("row", 1, row)
+            await sql.execute(text("SELECT row(1) UNION ALL SELECT row(2)"))
+
+    writing = asyncio.create_task(write())
+    await begun.wait()
+    writing.cancel()
+    await asyncio.sleep(0)  # until it waits for its connection to be closed
+    may_go_on.set()
+    with pytest.raises(asyncio.CancelledError) as cancelled:  # keeps its frames, with their cursor
+        await writing
+    url = make_url(database.url).database
+    assert url is not None
+    with contextlib.closing(sqlite3.connect(url, timeout=0, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not other.execute("SELECT * FROM sqlite_master WHERE name = 'half_done'").fetchall()
+    assert cancelled.value
 
 
 async def test_a_function_that_reads_sees_one_moment_and_changes_nothing(database: Database):

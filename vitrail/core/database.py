@@ -18,6 +18,7 @@ from sqlalchemy.exc import (
     TimeoutError as PoolTimeout,
 )
 
+from vitrail.core import sqlite
 from vitrail.core.async_engine import AsyncConnection, create_async_engine
 from vitrail.core.errors import Unavailable
 from vitrail.core.readers import Readers
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 READERS = 2  # threads for queries by themselves
-BUSY_SECONDS = 30  # that a writer on SQLite waits for others
 METADATA = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -63,11 +63,13 @@ class Database:
         self._writing = asyncio.Lock()
         if self.is_sqlite:
             self.engine = create_async_engine(
-                url, pool_size=4, connect_args={"timeout": BUSY_SECONDS}
+                url,
+                pool_size=4,
+                connect_args={"timeout": sqlite.BUSY_SECONDS, "factory": sqlite.Ending},
             )
-            prepare = _prepare_to_look if looks_only else _prepare_sqlite
+            prepare = sqlite.prepare_to_look if looks_only else sqlite.prepare
             event.listen(self.engine.sync_engine, "connect", prepare)
-            event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+            event.listen(self.engine.sync_engine, "begin", sqlite.begin)
         else:
             try:
                 self.engine = create_async_engine(url, pool_size=8, pool_pre_ping=True)
@@ -143,9 +145,9 @@ class Database:
             pool_use_lifo=True,  # the connection whose caches are warm
             isolation_level="AUTOCOMMIT",
             json_deserializer=msgspec.json.decode,  # a fifth of the time, and rows are full of it
-            connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+            connect_args={"timeout": sqlite.BUSY_SECONDS, "check_same_thread": False},
         )
-        event.listen(reader, "connect", _prepare_to_look)
+        event.listen(reader, "connect", sqlite.prepare_to_look)
         return reader
 
     @asynccontextmanager
@@ -194,10 +196,10 @@ class Database:
             yield
             return
         try:
-            async with asyncio.timeout(BUSY_SECONDS if self._writing.locked() else None):
+            async with asyncio.timeout(sqlite.BUSY_SECONDS if self._writing.locked() else None):
                 await self._writing.acquire()
         except TimeoutError:
-            raise PoolTimeout(f"others were writing for {BUSY_SECONDS} s") from None
+            raise PoolTimeout(f"others were writing for {sqlite.BUSY_SECONDS} s") from None
         try:
             yield
         finally:
@@ -262,28 +264,3 @@ def _connect_postgres(dialect: Any, _record: object, words: Any, names: Any) -> 
         return dialect.connect(*words, **names)
     except OSError as error:  # which the driver lets through when nobody listens
         raise dialect.dbapi.OperationalError(str(error)) from error
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",  # an acknowledged edit survives a power failure
-        "foreign_keys=ON",
-        f"busy_timeout={BUSY_SECONDS * 1000}",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _prepare_to_look(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA query_only=ON")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Any) -> None:
-    write = connection.get_execution_options().get("vitrail_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
