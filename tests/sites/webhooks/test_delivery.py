@@ -181,6 +181,7 @@ async def test_a_slow_receiver_holds_nobody_else_up(house: House):
             await house.receiver.until(2)
         finally:
             work.cancel()
+            await asyncio.wait([work])  # its connection goes back to a pool that is still there
         assert {slow.id, quick.id} == {
             each.id for each in (await house.services.webhooks.list([house.site]))[house.site]
         }
