@@ -22,11 +22,15 @@ PATIENCE = 90
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Add to a failure what its servers wrote, and what they are at."""
     report = yield
     if report.failed:
-        for server in Vitrail.running:
+        found: dict[str, object] = getattr(item, "funcargs", {})
+        its = [server for server in Vitrail.running if server in found.values()]
+        for server in its or Vitrail.running:
             report.sections.append((f"the server at {server.base}", server.tell()))
     return report
 
