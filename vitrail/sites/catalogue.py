@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from importlib import resources
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Boolean, bindparam, delete, func, insert, select, update
+from sqlalchemy import Boolean, bindparam, delete, func, select, text, update
 
 from vitrail.builder import documents, templates
 from vitrail.collab import tables as collab
@@ -45,6 +46,10 @@ DESCRIBED = (
     .group_by(t.site.c.id)
 )
 LISTED = DESCRIBED.where(VISIBLE).order_by(t.site.c.updated_at.desc())
+TAKE = text(
+    "INSERT INTO site (id, organisation_id, slug, name, created_at, updated_at)"
+    " VALUES (:id, :organisation, :slug, :name, :now, :now) ON CONFLICT (slug) DO NOTHING"
+).bindparams(bindparam("now", type_=t.MOMENT))
 _HEADS = select(func.sum(collab.doc.c.head_seq)).where(
     (collab.doc.c.id == "site:" + t.site.c.id)
     | collab.doc.c.id.in_(
@@ -91,17 +96,9 @@ class Catalogue:
         made = templates.instantiate(
             template, site_id=site_id, name=name, locales=tuple(locales), new_id=ids
         )
+        row = {"id": site_id, "organisation": organisation_id, "name": name, "now": now}
         async with self._database.write() as sql:
-            await sql.execute(
-                insert(t.site).values(
-                    id=site_id,
-                    organisation_id=organisation_id,
-                    slug=await self._free_slug(sql, slugify(name) or "site"),
-                    name=name,
-                    created_at=now,
-                    updated_at=now,
-                )
-            )
+            await self._insert(sql, slugify(name) or "site", row)
             await self._rooms.log.create(sql, f"site:{site_id}", author, made.site)
             for page_id, seed in made.pages.items():
                 await self._pages.insert(sql, site_id, page_id, author, seed)
@@ -120,15 +117,14 @@ class Catalogue:
             )
         return site_id
 
-    async def _free_slug(self, sql: AsyncConnection, wanted: str) -> str:
-        number = 1
-        while True:
-            slug = wanted if number == 1 else f"{wanted}-{number}"
-            if (
-                await sql.execute(select(t.site.c.id).where(t.site.c.slug == slug))
-            ).first() is None:
-                return slug
-            number += 1
+    @staticmethod
+    async def _insert(sql: AsyncConnection, wanted: str, row: dict[str, Any]) -> None:
+        """Store a site by the first address that is free; somebody else may take one at the same time."""
+        alike = select(t.site.c.slug).where(t.site.c.slug.startswith(wanted))
+        taken = set((await sql.execute(alike)).scalars())
+        for slug in chain((wanted,), (f"{wanted}-{number}" for number in count(2))):
+            if slug not in taken and (await sql.execute(TAKE, row | {"slug": slug})).rowcount:
+                return
 
     async def subject(self, site: str) -> Subject:
         """Return what to authorise for a site, by id or slug.
