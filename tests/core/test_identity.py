@@ -112,6 +112,15 @@ async def test_an_address_has_one_account(identity):
     email = f"{new_secret()}@example.org"
     await identity.accounts.create("Ana", email)
     await is_dead(identity.accounts.create("Bo", email.upper()), Conflict)
+    bo = await identity.accounts.create("Bo", f"{new_secret()}@example.org")
+    await is_dead(identity.accounts.change(bo, email=email), Conflict)
+
+
+async def test_an_address_that_two_take_at_once_is_that_of_one(identity):
+    email = f"{new_secret()}@example.org"
+    tries = (identity.accounts.create(f"Ana {number}", email) for number in range(4))
+    made = await asyncio.gather(*tries, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in made) == ["Conflict", "Conflict", "Conflict", "str"]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\x00\n", "x" * 201])

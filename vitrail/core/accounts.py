@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from vitrail.core import tables as t
 from vitrail.core.access import Role
@@ -15,7 +17,7 @@ from vitrail.core.ids import new_id
 from vitrail.core.passwords import hash_password
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Generator, Iterable
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -48,13 +50,13 @@ def check_email(email: str) -> str:
     return email
 
 
-async def _free_email(sql: AsyncConnection, email: str, user_id: str = "") -> str:
-    """Return an address as it is stored, unless someone else has it."""
-    email = check_email(email)
-    taken = select(t.user.c.id).where(t.user.c.email == email, t.user.c.id != user_id)
-    if (await sql.execute(taken)).first():
-        raise Conflict(f"{email} has an account already", hint="sign in instead")
-    return email
+@contextmanager
+def _one_account_each(email: object) -> Generator[None]:
+    """Tell of an address that has an account already, also one that was made at the same moment."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict(f"{email} has an account already", hint="sign in instead") from error
 
 
 def check_name(name: str) -> str:
@@ -100,21 +102,21 @@ class Accounts:
         """Create an account in a transaction; `password` is what is stored of one."""
         name = check_name(name)
         if email is not None:
-            email = await _free_email(sql, email)
+            email = check_email(email)
         count = (await sql.execute(select(func.count()).select_from(t.user))).scalar_one()
         user_id = new_id(self._clock)
-        await sql.execute(
-            insert(t.user).values(
-                id=user_id,
-                email=email,
-                name=name,
-                color=COLORS[count % len(COLORS)],
-                language=language,
-                password=password,
-                active=True,
-                created_at=self._clock.now(),
-            )
-        )
+        row = {
+            "id": user_id,
+            "email": email,
+            "name": name,
+            "color": COLORS[count % len(COLORS)],
+            "language": language,
+            "password": password,
+            "active": True,
+            "created_at": self._clock.now(),
+        }
+        with _one_account_each(email):
+            await sql.execute(insert(t.user).values(row))
         return user_id
 
     async def get(self, user_id: str) -> dict[str, Any]:
@@ -189,9 +191,10 @@ class Accounts:
             values["password"] = await hash_password(password)
         async with self._database.write() as sql:
             if email is not None:
-                values["email"] = await _free_email(sql, email, user_id)
+                values["email"] = check_email(email)
             if values:
-                await sql.execute(update(t.user).where(t.user.c.id == user_id).values(**values))
+                with _one_account_each(values.get("email")):
+                    await sql.execute(update(t.user).where(t.user.c.id == user_id).values(**values))
             if password is not None:
                 await sql.execute(delete(t.session).where(t.session.c.user_id == user_id))
                 await bump_epoch(sql)
