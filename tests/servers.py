@@ -108,13 +108,13 @@ class Vitrail:
         before = self.log.stat().st_size
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGUSR1)
-            self.await_log('"tasks"', seconds=2)
+            self.await_log('"tasks"', after=before, seconds=2)
         return self.log.read_bytes()[max(before - 1500, 0) :].decode(errors="replace")
 
-    def await_log(self, words: str, *, seconds: float = 30) -> str:
-        """Return its log once it has some words, or when that is over."""
+    def await_log(self, words: str, *, after: int = 0, seconds: float = 30) -> str:
+        """Return its log after so many bytes, once it has some words or when that is over."""
         end = time.monotonic() + seconds
-        while words not in (told := self.log.read_text(errors="replace")):
+        while words not in (told := self.log.read_bytes()[after:].decode(errors="replace")):
             if time.monotonic() > end:
                 break
         return told

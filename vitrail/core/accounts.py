@@ -51,7 +51,7 @@ def check_email(email: str) -> str:
 
 
 @contextmanager
-def _one_account_each(email: object) -> Generator[None]:
+def _one_account_each(email: str | None) -> Generator[None]:
     """Tell of an address that has an account already, also one that was made at the same moment."""
     try:
         yield
